@@ -1,0 +1,30 @@
+"""The state of a local platform on disk: whole after every change, whatever happens to the process."""
+
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+
+State = TypeVar("State")
+
+
+class StateFile(Generic[State]):
+    """Reads and writes one dataclass tree as JSON, with a temporary file and a rename."""
+
+    def __init__(self, path: Path, kind: type[State]) -> None:
+        self._path = path
+        self._adapter = TypeAdapter(kind)
+
+    def load(self) -> State | None:
+        """None when there is no file yet; ValueError when it is not a state of this kind."""
+        if not self._path.exists():
+            return None
+        return self._adapter.validate_json(self._path.read_bytes())
+
+    def save(self, state: State) -> None:
+        """The file on disk is the old state or the new one, never a half: kill -9 at any moment is fine."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_name(self._path.name + ".new")
+        fresh.write_bytes(self._adapter.dump_json(state))
+        fresh.replace(self._path)
