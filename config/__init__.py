@@ -1,0 +1,21 @@
+"""The settings of a newsroom: read once, at the front door, into frozen values."""
+
+from config.loading import PROJECT, SettingsError, load
+from config.settings import (
+    CommentsSettings,
+    DiscordSettings,
+    Settings,
+    StaffEntry,
+    TelegramSettings,
+)
+
+__all__ = [
+    "PROJECT",
+    "CommentsSettings",
+    "DiscordSettings",
+    "Settings",
+    "SettingsError",
+    "StaffEntry",
+    "TelegramSettings",
+    "load",
+]
