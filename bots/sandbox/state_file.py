@@ -5,7 +5,6 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-
 State = TypeVar("State")
 
 
