@@ -87,9 +87,14 @@ class EmbeddedServer:
         self._make_folders()
         with self._lock():
             attached = self.answer() is not Answer.NONE
-            if not attached:
-                self._spawn(spawn or self._detached)
-            self._wait_until_ready(timeout)
+            try:
+                if not attached:
+                    self._spawn(spawn or self._detached)
+                self._wait_until_ready(timeout)
+            except ServerFailed:
+                if not attached:
+                    self.stop()
+                raise
         return not attached
 
     def stop(self) -> None:
