@@ -1,4 +1,4 @@
-"""What the newsroom says, in no platform's words: plain text and its structure. Each platform's `render` makes it look right."""
+"""What the newsroom says, in no platform's words: plain text and its structure; each platform's `render` shows it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ class Platform(StrEnum):
     DISCORD = "discord"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return self.value.capitalize()
 
 
@@ -91,7 +91,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, top to bottom: tone and title, body, sections, quotes, question and bars, links, footer, buttons in rows."""
+    """One message, top to bottom: kicker, title, body, sections, quotes, question and bars, links, footer, buttons."""
 
     title: str = ""
     body: str = ""

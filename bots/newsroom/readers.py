@@ -12,7 +12,7 @@ ALL_TOPICS = "*"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One account. `account` is the platform's id of the person (or of the channel a person speaks as), `name` what others see."""
+    """One account: the platform's id of a person, or of the channel they speak as, and the name others see."""
 
     platform: Platform
     account: str
@@ -34,7 +34,7 @@ class Readers(Protocol):
         """Follows or stops following one topic, once for each `op`; answers with the choice that is now in force."""
 
     def subscribers(self, platform: Platform, topic: str) -> AsyncIterator[str]:
-        """The accounts that follow the topic or everything, each once, in no order, without holding them all in memory."""
+        """The accounts that follow the topic or everything, each once, in no order, never all in memory."""
 
     async def was_told(self, platform: Platform, account: str) -> bool:
         """Whether the reader has been told where comments appear and under which name."""

@@ -18,10 +18,10 @@ class AlertStore(Protocol):
     async def newest(self, limit: int) -> Sequence[Alert]: ...
 
     async def move(self, alert_id: str, to: AlertState, *, reason: str) -> Alert | None:
-        """PUBLISHED -> RETRACTED or SCHEDULED -> CANCELLED; any other step changes nothing. Gives the alert as it is now."""
+        """PUBLISHED -> RETRACTED or SCHEDULED -> CANCELLED; nothing else moves. Gives the alert as it is now."""
 
     async def release(self, now: datetime) -> Sequence[str]:
-        """Scheduled alerts whose time has come are published; each leaves the due-set in the script that publishes it."""
+        """Publishes what is due; each leaves the due-set in the very script that publishes it."""
 
 
 class UnknownAlert(Exception):
@@ -58,7 +58,9 @@ class Alerts:
 
     async def cancel(self, alert_id: str, reason: str = "") -> Alert:
         """Raises UnknownAlert, WrongState when it is out already."""
-        return await self._move(alert_id, AlertState.CANCELLED, reason, "It is out already: use `newsdesk alert retract`.")
+        return await self._move(
+            alert_id, AlertState.CANCELLED, reason, "It is out already: use `newsdesk alert retract`."
+        )
 
     async def retract(self, alert_id: str, reason: str) -> Alert:
         """Raises UnknownAlert, WrongState when it was never sent."""

@@ -23,7 +23,9 @@ class CommentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """What a reader sent in. `kind`: "text", or what else it is (photo, sticker, voice, forward), then `text` may be empty.
+    """What a reader sent in.
+
+    `kind`: "text", or what else it is (photo, sticker, voice, forward); then `text` may be empty.
 
     `answer`: where the author hears what became of it. `direct`: it was typed straight into the thread on the author's
     platform and is visible there until judged otherwise.

@@ -1,4 +1,4 @@
-"""Takes what was submitted, asks for a judgement, records it. Any number may run; the store hands each comment to one."""
+"""Takes what was submitted, asks for a judgement, records it. Any number may run: each comment goes to one of them."""
 
 from typing import Protocol
 

@@ -12,7 +12,7 @@ from moderation import Decision
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A comment that waits for its review, with what the repeat rule looks at: the author's texts before it, oldest first."""
+    """A comment that waits for its review, with the author's texts before it, oldest first, for the repeat rule."""
 
     receipt: str
     """The stream's id of this piece of work."""
@@ -42,7 +42,9 @@ class CommentStore(Protocol):
     async def reviewed(self, receipt: str) -> None:
         """The work is done: nobody gets it again."""
 
-    async def move(self, comment_id: str, to: CommentState, *, allowed: frozenset[CommentState], by: str) -> Comment | None:
+    async def move(
+        self, comment_id: str, to: CommentState, *, allowed: frozenset[CommentState], by: str
+    ) -> Comment | None:
         """Moves it if its state is one of `allowed` and gives it as it is then; None when there is no such comment."""
 
 
@@ -59,10 +61,10 @@ class QueueStore(Protocol):
         """Frees the place; whether there was a card."""
 
     async def open_next(self, platform: Platform, limit: int, op: str) -> int:
-        """Opens cards for those that wait longest until `limit` are open; how many. Writes their events. Once for each `op`."""
+        """Opens cards for those that wait longest until `limit` are open; how many. Once for each `op`."""
 
     async def waiting(self, platform: Platform) -> tuple[int, int, int]:
-        """(held comments without a card in that room, the notice's number, its version); a press of Next begins a new notice."""
+        """(held comments without a card there, the notice's number, its version); Next begins a new notice."""
 
 
 class Verdict:

@@ -6,7 +6,7 @@ class DeliveryError(Exception):
 
 
 class RetryLater(DeliveryError):
-    """Nothing was shown; the same call may succeed after `after` seconds. `whole_platform`: the hold is not this chat's alone."""
+    """Nothing was shown; the same call may succeed after `after` seconds, in this chat or on the `whole_platform`."""
 
     def __init__(self, reason: str, after: float = 1.0, *, whole_platform: bool = False) -> None:
         super().__init__(reason)

@@ -16,7 +16,7 @@ class Sender(Protocol):
         """Makes the message at `delivery.sent` show the post. "Nothing changed" is success."""
 
     async def delete(self, delivery: Delivery) -> None:
-        """Takes the message at `delivery.sent` away, or edits it to say that it was withdrawn where deleting is barred."""
+        """Takes the message at `delivery.sent` away, or edits it to "withdrawn" where deleting is barred."""
 
     async def find(self, delivery: Delivery) -> Sent | None:
         """Looks whether an interrupted send did arrive. None: it is not there, or sending again cannot double it.
@@ -63,7 +63,7 @@ class Posts(Protocol):
     """What the planner and the features need of the store of posts."""
 
     async def put(self, post: Post) -> None:
-        """This is wanted now. Repeating it, or putting an older version, changes nothing."""
+        """The post is wanted now. Repeating it, or putting an older version, changes nothing."""
 
     async def adopt(self, ref: str, destination: Destination, sent: Sent) -> None:
         """A message that is there already (a reader typed it) is known under `ref` from now on."""
@@ -90,5 +90,3 @@ class Budgets(Protocol):
 
     async def hold(self, destination: Destination, after: timedelta, *, whole_platform: bool) -> None:
         """The platform said wait: nothing goes there (or anywhere on it) before `after` has passed."""
-
-

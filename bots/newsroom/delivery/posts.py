@@ -1,4 +1,4 @@
-"""A post is the state we want a message to be in. The outbox keeps what is wanted and what is shown until the two agree."""
+"""A post is the state we want a message to be in; the outbox keeps what is wanted and shown until the two agree."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -43,6 +43,17 @@ class Poll:
         return sum(self.counts)
 
 
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One press on an option. `op` grows with each press of one voter (update id, snowflake)."""
+
+    poll_id: str
+    platform: Platform
+    account: str
+    option: int
+    op: int
+
+
 class VoteOutcome(StrEnum):
     COUNTED = "counted"
     CHANGED = "changed"

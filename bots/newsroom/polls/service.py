@@ -3,8 +3,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bots.newsroom.clock import Clock
-from bots.newsroom.messages import Platform
-from bots.newsroom.polls.poll import Poll, PollDraft, VoteOutcome, VoteResult
+from bots.newsroom.polls.poll import Ballot, Poll, PollDraft, VoteOutcome, VoteResult
 
 MAX_QUESTION = 300
 MAX_OPTIONS = 10
@@ -24,8 +23,8 @@ class PollStore(Protocol):
     async def newest(self, limit: int) -> Sequence[Poll]: ...
     async def open_ids(self) -> Sequence[str]: ...
 
-    async def vote(self, poll_id: str, platform: Platform, account: str, option: int, *, at: datetime, op: int) -> VoteResult:
-        """One script. `op` grows with each press of one voter (update id, snowflake): an older one changes nothing."""
+    async def vote(self, ballot: Ballot, *, at: datetime) -> VoteResult:
+        """One script. A ballot with an older `op` than the voter's last one changes nothing."""
 
     async def close(self, poll_id: str, *, now: datetime) -> Poll | None:
         """Closes it if its time has come or is moved to now; repeating it changes nothing."""
@@ -50,11 +49,11 @@ class Polls:
     async def newest(self, limit: int = 20) -> Sequence[Poll]:
         return await self._store.newest(limit)
 
-    async def vote(self, poll_id: str, platform: Platform, account: str, option: int, op: int) -> VoteResult:
-        poll = await self._store.get(poll_id)
-        if poll is None or not 0 <= option < len(poll.options):
+    async def vote(self, ballot: Ballot) -> VoteResult:
+        poll = await self._store.get(ballot.poll_id)
+        if poll is None or not 0 <= ballot.option < len(poll.options):
             return VoteResult(VoteOutcome.UNKNOWN, None)
-        return await self._store.vote(poll_id, platform, account, option, at=self._clock(), op=op)
+        return await self._store.vote(ballot, at=self._clock())
 
     async def close(self, poll_id: str) -> Poll | None:
         return await self._store.close(poll_id, now=self._clock())

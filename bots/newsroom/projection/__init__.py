@@ -1,1 +1,1 @@
-"""From what is true to what should be seen: each change is told by an event, each event is planned from the state as it is now."""
+"""From what is true to what should be seen: an event says that something changed, its plan looks at the state now."""
