@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 from redis.asyncio import Redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel
+from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
+from typing_extensions import override
 
 MINIMUM = (7, 0)
 CONNECT_TIMEOUT = 5.0  # seconds
@@ -26,6 +27,16 @@ class VolatileStore(Exception):
 
 class StoreTooOld(Exception):
     """The server lacks commands we use. The message says which version it is."""
+
+
+class _FoundBySentinel(Redis):
+    """Closes its connections to the Sentinels, too, which redis-py leaves open."""
+
+    @override
+    async def aclose(self, close_connection_pool: bool | None = None) -> None:
+        await super().aclose(close_connection_pool)
+        for sentinel in cast("SentinelConnectionPool", self.connection_pool).sentinel_manager.sentinels:
+            await sentinel.aclose()
 
 
 def connect(url: str, *, block: float = 0) -> Redis:
@@ -70,7 +81,7 @@ def _by_sentinel(url: str, options: dict[str, Any]) -> Redis:
         sentinel_kwargs={name: options[name] for name in ("retry", "socket_connect_timeout")},
         **options,
     )
-    client = sentinel.master_for(name, Redis, db=int(db or 0), **_login(parts.netloc))
+    client = sentinel.master_for(name, _FoundBySentinel, db=int(db or 0), **_login(parts.netloc))
     return cast("Redis", client)
 
 
