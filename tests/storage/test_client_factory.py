@@ -96,6 +96,15 @@ async def test_a_command_is_sent_once_even_when_no_answer_comes() -> None:
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize("url", ["redis://a", "rediss://a", "unix:///a", "redis+sentinel://a/news"])
+def test_no_client_repeats_a_command_by_itself(url: str) -> None:
+    assert connect(url).connection_pool.connection_kwargs["retry"].get_retries() == 0
+
+
+def test_a_cluster_client_repeats_no_command_by_itself() -> None:
+    assert connect("redis+cluster://a").retry.get_retries() == 0  # type: ignore[attr-defined]
+
+
 async def test_a_store_without_its_file_is_refused_unless_told_so(tmp_path_factory: pytest.TempPathFactory) -> None:
     server = EmbeddedServer(tmp_path_factory.mktemp("v"))
     server.start()
