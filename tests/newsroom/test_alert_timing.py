@@ -1,3 +1,4 @@
+import contextlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,10 +59,8 @@ def test_a_moment_is_read_back_in_words() -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_later_moment_or_a_clear_refusal(text: str) -> None:
-    try:
+    with contextlib.suppress(BadTime):
         assert parse_when(text, NOON, BERLIN) >= NOON
-    except BadTime as refusal:
-        assert str(refusal)
 
 
 @given(st.datetimes(min_value=datetime(2026, 11, 24), max_value=datetime(2036, 1, 1)))  # noqa: DTZ001 - wall times
