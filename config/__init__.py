@@ -8,6 +8,7 @@ from config.settings import (
     StaffEntry,
     TelegramSettings,
 )
+from config.variables import in_sandbox
 
 __all__ = [
     "PROJECT",
@@ -17,5 +18,6 @@ __all__ = [
     "SettingsError",
     "StaffEntry",
     "TelegramSettings",
+    "in_sandbox",
     "load",
 ]

@@ -1,5 +1,6 @@
 """The environment's names for settings: one table, with what to do when a value is wrong."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -45,6 +46,11 @@ PLATFORM_PREFIXES = ("TELEGRAM_", "DISCORD_")
 def is_platform(name: str) -> bool:
     """Whether the sandbox speaks for this variable, so that no real chat ever mixes with the local ones."""
     return name.startswith(PLATFORM_PREFIXES) or name == "NEWSDESK_STAFF"
+
+
+def in_sandbox(environ: Mapping[str, str], local: Mapping[str, str]) -> dict[str, str]:
+    """`environ` with every real chat and token replaced by the local platforms' variables."""
+    return {**{name: value for name, value in environ.items() if not is_platform(name)}, **local}
 
 
 def variable_of(path: tuple[str | int, ...]) -> Variable | None:
