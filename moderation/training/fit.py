@@ -22,9 +22,9 @@ class Recipe:
     """What a model is fitted with. `bits`: 2**bits buckets; `l2` shrinks a bucket's weights each time it is seen."""
 
     bits: int = 18
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 128
-    rate: float = 0.5
+    rate: float = 0.1
     l2: float = 1e-5
     seed: int = 7
 
