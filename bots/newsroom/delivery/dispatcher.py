@@ -107,7 +107,8 @@ class Dispatcher:
         if post.message is None:
             await self._outbox.shown(post.ref, post.version, None)
             return
-        await self._outbox.sending(post.ref, post.destination)
+        if not await self._outbox.sending(delivery):
+            return
         sent = await self._sender.send(delivery)
         await self._outbox.shown(post.ref, post.version, sent)
 

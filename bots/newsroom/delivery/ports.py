@@ -31,8 +31,11 @@ class Outbox(Protocol):
     async def lease(self, platform: Platform, limit: int, lease: timedelta) -> Sequence[Delivery]:
         """Up to `limit` posts that are due, earliest lane first; nobody else gets them until the lease ends."""
 
-    async def sending(self, ref: str, floor_of: Destination) -> None:
-        """An attempt begins. After this a crash leaves the post `interrupted`."""
+    async def sending(self, delivery: Delivery) -> bool:
+        """An attempt begins and the lease starts anew; a crash after this leaves the post `interrupted`.
+
+        False, and nothing is changed, when the lease has run out and somebody else may have the post by now.
+        """
 
     async def shown(self, ref: str, version: int, sent: Sent | None) -> None:
         """The platform shows `version` now (`sent` None: shows nothing). A newer wanted version stays due."""

@@ -95,3 +95,5 @@ class Delivery:
     thread: Sent | None
     reply_to: Sent | None
     floor: str
+    lease: str
+    """Names this lease, so that a dispatcher that was away too long cannot send what another one has taken over."""
