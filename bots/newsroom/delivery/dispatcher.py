@@ -95,7 +95,12 @@ class Dispatcher:
 
     async def _resolve(self, delivery: Delivery) -> None:
         """An earlier attempt began and its end is unknown: look before sending again. Raises Uncertain."""
-        found = await self._sender.find(delivery)
+        try:
+            found = await self._sender.find(delivery)
+        except RetryLater as error:
+            # Nothing was learnt: the earlier attempt is as open as before.
+            await self._outbox.unknown(delivery.post.ref, str(error), timedelta(seconds=error.after))
+            return
         if found is None:
             await self._first(delivery)
         else:
@@ -118,7 +123,8 @@ class Dispatcher:
         match error:
             case RetryLater():
                 after = timedelta(seconds=error.after)
-                await self._budgets.hold(delivery.post.destination, after, whole_platform=error.whole_platform)
+                if not error.alone:
+                    await self._budgets.hold(delivery.post.destination, after, whole_platform=error.whole_platform)
                 await self._outbox.not_sent(ref, reason, after)
             case DestinationGone():
                 await self._outbox.gone(ref, reason)

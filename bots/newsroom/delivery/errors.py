@@ -6,12 +6,16 @@ class DeliveryError(Exception):
 
 
 class RetryLater(DeliveryError):
-    """Nothing was shown; the same call may succeed after `after` seconds, in this chat or on the `whole_platform`."""
+    """Nothing was shown; the same call may succeed after `after` seconds.
 
-    def __init__(self, reason: str, after: float = 1.0, *, whole_platform: bool = False) -> None:
+    Until then everything for the chat waits, or for the `whole_platform`, or this message `alone`.
+    """
+
+    def __init__(self, reason: str, after: float = 1.0, *, whole_platform: bool = False, alone: bool = False) -> None:
         super().__init__(reason)
         self.after = after
         self.whole_platform = whole_platform
+        self.alone = alone
 
 
 class DestinationGone(DeliveryError):
