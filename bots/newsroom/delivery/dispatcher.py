@@ -23,6 +23,7 @@ from bots.newsroom.messages import Destination, Platform
 LEASE = timedelta(seconds=15)
 """How long a crashed dispatcher's work waits for the next one: longer than a send may take."""
 SEND_TIMEOUT_S = 10.0
+LONGEST_PAUSE = timedelta(seconds=30)
 BATCH = 50
 
 log = logging.getLogger(__name__)
@@ -94,12 +95,17 @@ class Dispatcher:
             await self._outbox.shown(post.ref, post.version, sent)
 
     async def _resolve(self, delivery: Delivery) -> None:
-        """An earlier attempt began and its end is unknown: look before sending again. Raises Uncertain."""
+        """An earlier attempt began and its end is unknown: look before sending again."""
+        ref = delivery.post.ref
         try:
             found = await self._sender.find(delivery)
         except RetryLater as error:
             # Nothing was learnt: the earlier attempt is as open as before.
-            await self._outbox.unknown(delivery.post.ref, str(error), timedelta(seconds=error.after))
+            await self._outbox.unknown(ref, str(error), timedelta(seconds=error.after))
+            return
+        except Uncertain as error:
+            log.warning("%s may or may not have arrived: %s", ref, error)
+            await self._outbox.uncertain(ref, str(error))
             return
         if found is None:
             await self._first(delivery)
@@ -137,12 +143,9 @@ class Dispatcher:
                 await self._after_unknown(delivery, reason)
 
     async def _after_unknown(self, delivery: Delivery, reason: str) -> None:
-        """An edit or delete may simply be repeated. A send is looked for once more; then nobody can know."""
-        if delivery.interrupted and not delivery.sent:
-            log.warning("%s may or may not have arrived: %s", delivery.post.ref, reason)
-            await self._outbox.uncertain(delivery.post.ref, reason)
-        else:
-            await self._outbox.unknown(delivery.post.ref, reason, timedelta(seconds=1))
+        """An edit or delete may simply be repeated; a send is looked for before it is tried again."""
+        pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(delivery.attempts, 10)))
+        await self._outbox.unknown(delivery.post.ref, reason, pause)
 
     def _too_late(self, delivery: Delivery) -> bool:
         expires = delivery.post.expires_at
