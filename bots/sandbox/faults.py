@@ -66,6 +66,10 @@ class Faults:
         """The fault of this kind that meets the next delivery of updates or events, if any."""
         return self._use(fault for fault in self._pending if fault.kind == kind)
 
+    @property
+    def outage(self) -> bool:
+        return any(fault.kind == FaultKind.OUTAGE for fault in self._pending)
+
     def _use(self, candidates: Iterator[Fault]) -> Fault | None:
         fault = next(candidates, None)
         if fault is None or fault.kind == FaultKind.OUTAGE:

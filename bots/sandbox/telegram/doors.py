@@ -12,7 +12,6 @@ from bots.sandbox.telegram.checks import Description
 from bots.sandbox.telegram.errors import NOT_FOUND, UNAUTHORIZED, ApiError, bad_request, flood
 from bots.sandbox.telegram.limits import Limits, counts
 from bots.sandbox.telegram.methods.call import METHODS, Answer, Call, Upload
-from bots.sandbox.telegram.methods.places import find_chat
 from bots.sandbox.telegram.platform import BotCall, Platform
 from bots.sandbox.telegram.world import Bot, Json
 
@@ -53,7 +52,8 @@ class Doors:
             record.status = disturbed.status
             return disturbed
         response = await self._take_effect(method, call, record)
-        return cut(request) if fault and fault.kind == FaultKind.CUT_AFTER else response
+        lost = self._platform.faults.outage or (fault is not None and fault.kind == FaultKind.CUT_AFTER)
+        return cut(request) if lost else response
 
     async def _take_effect(self, method: str, call: Call, record: BotCall) -> web.Response:
         try:
@@ -73,10 +73,16 @@ class Doors:
             self._platform.unimplemented.append(method)
             raise ApiError(NOT_FOUND, "Not Found: method not found")
         if self._limits and counts(method):
-            chat = find_chat(self._platform, call.bot, call.text("chat_id"))
-            self._limits.spend(call.bot.user_id, chat, self._platform.exact_now())
+            self._limits.spend(call.bot.user_id, _target(self._platform, call), self._platform.exact_now())
         outcome = METHODS[method](call)
         return await outcome if inspect.isawaitable(outcome) else outcome
+
+
+def _target(platform: Platform, call: Call) -> str:
+    """The chat of a call as its id, also when it was named by its @username."""
+    wanted = call.text("chat_id").lower()
+    named = (chat.key for chat in platform.state.chats.values() if wanted == f"@{chat.username.lower()}")
+    return next(named, wanted)
 
 
 def _worded(fault: Fault) -> web.Response:

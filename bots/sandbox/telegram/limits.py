@@ -7,7 +7,6 @@ publishes no exact rule; the size of the burst is ours.
 from collections import defaultdict, deque
 
 from bots.sandbox.telegram.errors import flood
-from bots.sandbox.telegram.world import Chat, ChatKind
 
 COUNTED = ("send", "edit", "forward", "copy", "stopPoll")
 UNCOUNTED = frozenset({"sendChatAction"})
@@ -20,13 +19,13 @@ class Limits:
     def __init__(self) -> None:
         self._sent: dict[str, deque[float]] = defaultdict(deque)
 
-    def spend(self, bot_id: int, chat: Chat, now: float) -> None:
+    def spend(self, bot_id: int, chat_id: str, now: float) -> None:
         """Count one message or edit. ApiError 429 with the seconds to wait when it is one too many."""
-        in_chat = _PRIVATE if chat.kind == ChatKind.PRIVATE else _GROUP
+        in_chat = _GROUP if chat_id.startswith("-") else _PRIVATE  # people's ids are positive, all others negative
         self._check(f"{bot_id}", _OVERALL, now)
-        self._check(f"{bot_id} {chat.key}", in_chat, now)
+        self._check(f"{bot_id} {chat_id}", in_chat, now)
         self._sent[f"{bot_id}"].append(now)
-        self._sent[f"{bot_id} {chat.key}"].append(now)
+        self._sent[f"{bot_id} {chat_id}"].append(now)
 
     def _check(self, window: str, rule: tuple[int, float], now: float) -> None:
         most, seconds = rule

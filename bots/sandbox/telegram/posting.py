@@ -34,7 +34,11 @@ def edited(platform: Platform, chat: Chat, message: Message, *, hidden: bool = F
 
 
 def delete(platform: Platform, chat: Chat, message_id: int) -> None:
-    """Nobody is told: bots never hear of a deletion."""
+    """Nobody is told: bots never hear of a deletion.
+
+    The copy of a channel post in the discussion stays. What Telegram does with it is not documented; a bot that takes
+    both away is right in either case.
+    """
     del chat.messages[message_id]
     chat.pinned = [pinned for pinned in chat.pinned if pinned != message_id]
     platform.touch()

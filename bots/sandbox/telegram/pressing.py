@@ -36,8 +36,7 @@ class Pressing(Visiting):
         deadline = asyncio.get_running_loop().time() + patience
         while pressed.answer is None and (left := deadline - asyncio.get_running_loop().time()) > 0:
             await self.platform.revision.wait_beyond(self.platform.revision.number, left)
-        shown = pressed.answer
-        return TapAnswer(shown["text"], shown["show_alert"], shown["url"]) if shown else None
+        return self._answered(user, pressed.answer) if pressed.answer else None
 
     def press(self, user: int, chat: int, message_id: int, button: str) -> Query | TapAnswer:
         """Press a button without waiting for the bot."""
@@ -47,7 +46,7 @@ class Pressing(Visiting):
         if url := found.get("url"):
             return self._opened(user, url)
         bot = self.platform.state.bots.get(message.sender_id or 0)
-        if bot is None or "callback_data" not in found:
+        if bot is None or place.blocked or "callback_data" not in found:
             raise NotPossible("This button does nothing here")
         query = self._query(user, bot, place, message, found["callback_data"])
         self.platform.commit()
@@ -67,8 +66,11 @@ class Pressing(Visiting):
         """Answer one of Telegram's own polls, by the numbers of the options."""
         message = message_in(open_chat(self.platform, user, chat), message_id)
         poll: Json | None = message.content.get("poll")
-        if poll is None or poll["is_closed"] or not options:
-            raise NotPossible("There is no open poll with these options")
+        if poll is None or poll["is_closed"] or user in message.votes:
+            raise NotPossible("There is no poll here that is open and waits for your answer")
+        if not options or not set(options) <= set(range(len(poll["options"]))):
+            raise NotPossible("The poll does not have these options")
+        message.votes[user] = options
         for number in options:
             poll["options"][number]["voter_count"] += 1
         poll["total_voter_count"] += 1
@@ -78,6 +80,11 @@ class Pressing(Visiting):
 
     def suggested_commands(self, user: int, chat: int) -> list[Json]:
         return suggested(self.platform, open_chat(self.platform, user, chat), self.platform.state.users[user])
+
+    def _answered(self, user: int, answer: Json) -> TapAnswer:
+        if answer["url"]:
+            self._opened(user, answer["url"])
+        return TapAnswer(answer["text"], answer["show_alert"], answer["url"])
 
     def _opened(self, user: int, url: str) -> TapAnswer:
         if url.startswith(("https://t.me/", "http://t.me/", "t.me/")):

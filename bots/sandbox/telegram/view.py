@@ -13,6 +13,7 @@ from bots.sandbox.telegram.view_message import message_view
 from bots.sandbox.telegram.world import PRESENT, Chat, ChatKind, Json, Message, Query, State, User
 
 _SHOWN_FOR = 60  # seconds that a bot's answer to a press stays in the view
+_NEWEST = 200  # messages of a chat that are shown
 _ORDER = (ChatKind.CHANNEL, ChatKind.SUPERGROUP, ChatKind.GROUP, ChatKind.PRIVATE)
 
 
@@ -69,7 +70,7 @@ def _chat_view(platform: Platform, chat: Chat, person: User) -> Json:
 
 
 def _shown(chat: Chat) -> list[Message]:
-    return sorted(chat.messages.values(), key=lambda message: message.id)
+    return sorted(chat.messages.values(), key=lambda message: message.id)[-_NEWEST:]
 
 
 def _message(platform: Platform, chat: Chat, message: Message, user_id: int) -> Json:

@@ -138,6 +138,7 @@ class Message:
     protected: bool = False
     silent: bool = False
     reactions: dict[int, list[Json]] = field(default_factory=dict)  # by user
+    votes: dict[int, list[int]] = field(default_factory=dict)  # by user, when it is a poll
 
 
 @dataclass

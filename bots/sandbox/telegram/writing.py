@@ -32,11 +32,7 @@ class Writing:
         self, user: int, chat: int, text: str, *, reply_to: int | None = None, as_channel: int | None = None
     ) -> int:
         """Write a message; the id it got. `as_channel` is a channel of theirs in whose name they write in a group."""
-        formatted = with_detected(trimmed(Formatted(text)))
-        if not formatted.text:
-            raise NotPossible("A message needs some text")
-        if units(formatted.text) > MAX_TEXT:
-            raise NotPossible(f"A message has at most {MAX_TEXT} characters")
+        formatted = _typed(text)
         draft = Message(0, 0, text=formatted.text, entities=formatted.entities, reply_to=reply_to)
         return self._send(user, chat, draft, as_channel)
 
@@ -70,7 +66,7 @@ class Writing:
         message = message_in(place, message_id)
         if not authored_by(message, user) or message.forward_origin:
             raise NotPossible("Only your own messages can be edited")
-        formatted = with_detected(trimmed(Formatted(text)))
+        formatted = _typed(text)
         message.text, message.entities = formatted.text, formatted.entities
         posting.edited(self.platform, place, message)
         self.platform.commit()
@@ -114,3 +110,12 @@ class Writing:
         stored = StoredFile(f"{kind}-{number}", f"u{number}", f"{kind}s/file_{number}")
         self.platform.state.files[stored.id] = stored
         return {"file_id": stored.id, "file_unique_id": stored.unique_id}
+
+
+def _typed(text: str) -> Formatted:
+    formatted = with_detected(trimmed(Formatted(text)))
+    if not formatted.text:
+        raise NotPossible("A message needs some text")
+    if units(formatted.text) > MAX_TEXT:
+        raise NotPossible(f"A message has at most {MAX_TEXT} characters")
+    return formatted

@@ -10,7 +10,7 @@ from bots.sandbox.telegram.markup.html import parse_html
 from bots.sandbox.telegram.markup.markdown import parse_markdown
 from bots.sandbox.telegram.methods.call import Call
 from bots.sandbox.telegram.posting import thread_of
-from bots.sandbox.telegram.world import Chat, Json, Message
+from bots.sandbox.telegram.world import Chat, ChatKind, Json, Message
 
 # After entities are parsed. Telegram does not say in which unit; UTF-16 is the strictest that fits its other offsets.
 MAX_TEXT, MAX_CAPTION = 4096, 1024
@@ -98,8 +98,10 @@ def _invalid_button(why: str) -> ApiError:
 def draft_of(call: Call, place: Chat, formatted: Formatted, kind: str = "text") -> Message:
     """The message a send call asks for, still without id and date."""
     keyboard, interface = markup_of(call)
+    if interface and place.kind == ChatKind.CHANNEL:
+        raise bad_request("inline keyboard expected")
     reply_to = _reply_of(call, place)
-    channel = place.id if place.kind == "channel" else None
+    channel = place.id if place.kind == ChatKind.CHANNEL else None
     return Message(
         id=0,
         date=0,

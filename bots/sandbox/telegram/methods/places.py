@@ -1,6 +1,6 @@
 """From a chat_id or message_id in a call to the thing itself, or the refusal the public server gives."""
 
-from bots.sandbox.telegram.errors import ApiError, bad_request, forbidden
+from bots.sandbox.telegram.errors import bad_request, forbidden
 from bots.sandbox.telegram.methods.call import Call
 from bots.sandbox.telegram.platform import Platform
 from bots.sandbox.telegram.rights import may, may_send, member
@@ -28,22 +28,12 @@ def find_chat(platform: Platform, bot: Bot, wanted: str, name: str = "chat_id") 
     if wanted.startswith("@"):
         found = next((chat for chat in state.chats.values() if _is_called(chat, wanted[1:])), None)
     if found is None or (found.kind == ChatKind.PRIVATE and found.bot_id != bot.user_id):
-        raise _unknown(platform, wanted)
+        raise bad_request("chat not found")
     return found
 
 
 def _is_called(chat: Chat, username: str) -> bool:
     return bool(username) and chat.username.lower() == username.lower() and chat.kind != ChatKind.PRIVATE
-
-
-def _unknown(platform: Platform, wanted: str) -> ApiError:
-    """A person the bot could know of is refused otherwise than an id that means nothing."""
-    person = platform.state.users.get(int(wanted)) if wanted.isdecimal() else None
-    if person is None:
-        return bad_request("chat not found")
-    return forbidden(
-        "bot can't send messages to bots" if person.is_bot else "bot can't initiate conversation with a user"
-    )
 
 
 def _require_presence(call: Call, place: Chat) -> None:
@@ -56,6 +46,7 @@ def _require_presence(call: Call, place: Chat) -> None:
 
 def writable_chat(call: Call, kind: str = "text", name: str = "chat_id") -> Chat:
     """The chat a call names, if the bot may send this kind of message there."""
+    _require_acquaintance(call, call.text(name))
     place = chat_of(call, name)
     if place.kind == ChatKind.PRIVATE:
         require_open(call, place)
@@ -66,6 +57,16 @@ def writable_chat(call: Call, kind: str = "text", name: str = "chat_id") -> Chat
     elif not may_send(place, call.bot.user_id, kind, call.platform.now()):
         raise bad_request(f"not enough rights to send {_PLURALS[kind]} to the chat")
     return place
+
+
+def _require_acquaintance(call: Call, wanted: str) -> None:
+    """Writing to a person who never started the bot is refused otherwise than to an id that means nothing."""
+    person = call.platform.state.users.get(int(wanted)) if wanted.isdecimal() else None
+    if person is None or call.platform.private_chat(call.bot.user_id, person.id):
+        return
+    raise forbidden(
+        "bot can't send messages to bots" if person.is_bot else "bot can't initiate conversation with a user"
+    )
 
 
 _PLURALS = {"text": "text messages", "photo": "photos", "poll": "polls"}
