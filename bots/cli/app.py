@@ -1,0 +1,84 @@
+"""The command line: every command in one list, each in a file of its own.
+
+A command's file imports what is heavy inside its functions, so that --help is quick.
+"""
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bots.cli import up
+from bots.cli.invocation import Invocation
+
+GROUPS: tuple[tuple[str, typer.Typer], ...] = ()
+"""Nouns with commands below them: `./newsdesk alert send`."""
+COMMANDS = (up.up,)
+"""Commands that stand alone: `./newsdesk up`."""
+
+app = typer.Typer(
+    name="newsdesk",
+    help="Breaking news, reader polls and moderated comments: one conversation across [b]Telegram[/b] and "
+    "[b]Discord[/b].\n\nStart with [b]./newsdesk up[/b]. Without tokens it brings local platforms to try it on.",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _name, _group in GROUPS:
+    app.add_typer(_group, name=_name)
+for _command in COMMANDS:
+    app.command()(_command)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the option's value
+    if wanted:
+        typer.echo(f"newsdesk {version('newsdesk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def newsdesk(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="The data directory: embedded store and logs. Default: NEWSDESK_DATA, or ./var."),
+    ] = None,
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    context.obj = Invocation(os.environ, data)
+
+
+def main() -> int:
+    """Run one command. What a person can mend is said in a sentence; anything else is a bug and keeps its trace."""
+    try:
+        app(prog_name="./newsdesk")
+    except Exception as error:
+        if not isinstance(error, _mendable()):
+            raise
+        Console(stderr=True).print(Text(f"newsdesk: {error}", style="red"), soft_wrap=True)
+        return 1
+    return 0
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    from redis.exceptions import ConnectionError as RedisConnectionError  # noqa: PLC0415  # only when something is wrong
+
+    from bots.storage.client import StoreTooOld, VolatileStore  # noqa: PLC0415
+    from bots.storage.locate import StoreNotRunning  # noqa: PLC0415
+    from config import SettingsError  # noqa: PLC0415
+
+    return (SettingsError, StoreNotRunning, VolatileStore, StoreTooOld, RedisConnectionError)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
