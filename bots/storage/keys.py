@@ -49,6 +49,7 @@ class Family(StrEnum):
     COPY = "copy"
     EVENTS = "events"
     HEARTBEATS = "heartbeats"
+    REGISTRATIONS = "registrations"
     COUNTERS = "counters"
     OP = "op"
 

@@ -59,7 +59,8 @@ RETENTION: dict[Family, Retention] = {
     Family.COPY: _WITH_POST,
     Family.EVENTS: Retention(7 * _DAY, "until every platform has planned it; a platform that is off is not waited for"),
     Family.HEARTBEATS: Retention(None, "one time a process"),
-    Family.COUNTERS: Retention(None, "the last number given to an alert, a poll, a comment"),
+    Family.REGISTRATIONS: Retention(None, "one line a bot and server"),
+    Family.COUNTERS: Retention(None, "the last number given to each kind of thing"),
     Family.OP: _WEEK,
 }
 

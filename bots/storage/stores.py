@@ -19,6 +19,7 @@ from bots.storage.post_scripts import PostScripts
 from bots.storage.posts import RedisPosts
 from bots.storage.queue import RedisQueue
 from bots.storage.readers import RedisReaders
+from bots.storage.registrations import RedisRegistrations
 from bots.storage.stories import RedisStories
 from bots.storage.updates import RedisUpdates
 
@@ -41,6 +42,7 @@ class Stores:
     updates: RedisUpdates
     copies: RedisCopies
     heartbeats: RedisHeartbeats
+    registrations: RedisRegistrations
     housekeeping: Housekeeping
 
 
@@ -62,5 +64,6 @@ def open_stores(client: Redis, blocking_client: Redis, clock: Clock, rates: Rate
         updates=RedisUpdates(client, blocking_client, clock),
         copies=RedisCopies(client),
         heartbeats=RedisHeartbeats(client, clock),
+        registrations=RedisRegistrations(client),
         housekeeping=Housekeeping(client, clock),
     )
