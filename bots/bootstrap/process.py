@@ -6,19 +6,21 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 from uuid import uuid4
 
 from redis.exceptions import RedisError
 
 from bots.bootstrap.logs import set_up
 from bots.bootstrap.newsroom import Newsroom, open_newsroom
+from bots.bootstrap.running import load_for_command
 from bots.newsroom.delivery.dispatcher import Dispatcher
 from bots.newsroom.delivery.ports import Sender
 from bots.newsroom.messages import Platform
 from bots.newsroom.projection.planner import Planner
 from bots.storage.client import StoreTooOld, VolatileStore
 from bots.storage.locate import StoreNotRunning
-from config import Settings, SettingsError, load
+from config import Settings, SettingsError
 
 Body = Callable[[Newsroom, asyncio.Event], Awaitable[None]]
 Step = Callable[[], Awaitable[int]]
@@ -40,7 +42,7 @@ class GiveUp(Exception):
 def run(name: str, body: Body, environ: Mapping[str, str]) -> int:
     """The whole life of one process: runs `body` until it ends or a signal comes. Gives the exit status."""
     try:
-        settings = load(environ, dotenv=True)
+        settings = load_for_command(environ)
         set_up(settings)
         asyncio.run(_live(name, body, settings))
     except (SettingsError, StoreNotRunning, VolatileStore, StoreTooOld, GiveUp) as error:
@@ -64,7 +66,8 @@ async def _live(name: str, body: Body, settings: Settings) -> None:
 async def _until_done_or_drained(work: asyncio.Future[None], stop: asyncio.Event) -> None:
     """Waits for the work to end; once `stop` is set, `DRAIN_S` at most. The work's own error is raised."""
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    either: set[asyncio.Future[Any]] = {work, stopping}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     done, _ = await asyncio.wait({work}, timeout=DRAIN_S)
     if not done:
