@@ -1,5 +1,7 @@
 """An Article out of blocks and declared metadata: the same for every format. What is not found is left out."""
 
+from itertools import dropwhile, islice, takewhile
+
 from bots.feeds.blocks import Block, Metadata
 from bots.feeds.boilerplate import is_furniture, is_invitation
 from bots.feeds.closing import closing_question
@@ -53,9 +55,10 @@ def _standfirst(passages: list[Passage], description: str) -> str:
     cut_off = description.endswith(("...", "…"))
     if description and not cut_off and not is_furniture(description):
         return shorten(description, MAX_STANDFIRST)
-    prose = [without_urls(passage.text) for passage in passages if _is_lead(passage)]
-    lead = prose[0] if prose else ""
-    together = " ".join(prose[:2])
+    opening = takewhile(_is_lead, dropwhile(lambda passage: not _is_lead(passage), passages))
+    paragraphs = [without_urls(passage.text) for passage in islice(opening, 2)]
+    lead = paragraphs[0] if paragraphs else ""
+    together = " ".join(paragraphs)
     if len(lead) < _SHORT_LEAD and len(together) <= MAX_STANDFIRST:
         lead = together
     return shorten(lead, MAX_STANDFIRST)

@@ -28,6 +28,8 @@ class Block:
     """Of a heading: 1 to 6."""
     quoted: bool = False
     """Stands in a block quotation: somebody else's words."""
+    boxed: bool = False
+    """Stands in a box in or beside the story, such as a list of key points or of related stories."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def closing_question(passages: list[Passage], headline: str) -> tuple[str, Passa
     """
     tail = [passage for passage in passages if not passage.is_item and not passage.block.quoted]
     invited = bool(tail) and is_invitation(tail[-1].text)
-    tail = [passage for passage in tail if not _only_invites(passage.text) and not passage.block.anchors]
+    tail = [passage for passage in tail if not passage.is_link and not _only_invites(passage.text)]
     for distance, passage in enumerate(reversed(tail[-_LAST_PASSAGES:])):
         question = _last_question(passage.text)
         if question and question != headline and _is_put_to_readers(passage, question, distance, invited=invited):

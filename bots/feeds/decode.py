@@ -14,7 +14,7 @@ _META_CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?|\?xml[^>]{0,100}?\s)(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
 _TEXT_CHARSET = re.compile(
-    r"^(utf-(8|16)(-le|-be)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+|ascii)$"
+    r"^(utf-(8(-sig)?|16(-le|-be)?)|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+|ascii)$"
 )
 _LATIN_1_ON_THE_WEB = "cp1252"
 """What browsers read where a page says iso-8859-1 or ascii (WHATWG Encoding Standard)."""

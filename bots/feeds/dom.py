@@ -2,65 +2,38 @@
 
 import re
 
+from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from bots.feeds.blocks import Anchor, Block, BlockKind
 from bots.feeds.prose import clean
 from bots.feeds.sections import section_of
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"head": 2}  # trafilatura calls every heading "head"
-_ITEMS = frozenset({"li", "item", "dd"})
-_BLOCKS = frozenset(
-    {"p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dt", "blockquote", "quote", "pre", "hr"}
-    | {"table", "tbody", "thead", "tr", "td", "th", "body", "aside", "footer", "center", "details", "summary", "list"}
-)
-_NEVER_READ = frozenset(
-    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "button", "select", "textarea"}
-    | {"input", "figure", "figcaption", "picture", "video", "audio", "canvas", "graphic"}
-)
+_KINDS = dict.fromkeys(_HEADINGS, BlockKind.HEADING) | dict.fromkeys(("li", "item", "dd"), BlockKind.ITEM)
+_QUOTATIONS = frozenset({"blockquote", "quote"})
+_ANCHORS = frozenset({"a", "ref"})
+_LINE_BREAKS = frozenset({"br", "lb"})
+_BLOCKS = _set("""
+    p div section article main header ul ol dl dt blockquote quote pre hr table tbody thead tr td th
+    body aside footer center details summary list row cell
+""")
+_NEVER_READ = _set("""
+    script style noscript template svg math iframe object button select textarea input figure figcaption
+    picture video audio canvas graphic
+""")
 _FURNITURE_TAGS = frozenset({"nav", "form", "dialog"})
-_FURNITURE_NAMES = frozenset(
-    {
-        "cookie",
-        "cookies",
-        "consent",
-        "gdpr",
-        "nav",
-        "navigation",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "newsletter",
-        "banner",
-    }
-    | {
-        "subscribe",
-        "subscription",
-        "signup",
-        "share",
-        "sharing",
-        "social",
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "promo",
-    }
-    | {
-        "sponsored",
-        "paywall",
-        "comments",
-        "comment",
-        "modal",
-        "popup",
-        "overlay",
-        "toolbar",
-        "skip",
-        "byline",
-        "author",
-    }
-    | {"authors", "dateline", "timestamp", "caption", "credit", "tags", "login"}
-)
+_FURNITURE_NAMES = _set("""
+    cookie cookies consent gdpr nav navigation menu breadcrumb breadcrumbs newsletter banner subscribe
+    subscription signup share sharing social ad ads advert advertisement promo sponsored paywall
+    comments comment modal popup overlay toolbar skip byline author authors dateline timestamp caption
+    credit tags login
+""")
 _BOX_TAGS = frozenset({"aside", "footer"})
 _BOX_NAMES = frozenset({"related", "sidebar", "teaser", "teasers", "recommended", "recirculation", "infobox"})
 _UNWANTED_RELS = frozenset({"sponsored", "ugc", "author", "tag", "search", "nofollow sponsored"})
@@ -73,85 +46,74 @@ def read_blocks(page: HtmlElement, story: HtmlElement) -> list[Block]:
 
     Of boxes inside or beside the story only what follows a heading we know ("Key facts", "Related") is kept.
     """
-    walk = _Walk(story)
-    walk.read(page)
-    return walk.finish()
+    reading = _Reading(story)
+    walk = etree.iterwalk(page, events=("start", "end"))  # not recursive: pages nest deeper than Python's stack
+    for event, element in walk:
+        if event == "end":
+            reading.leave(element)
+        elif not reading.enter(element):
+            walk.skip_subtree()
+    return reading.blocks
 
 
-class _Walk:
+class _Reading:
     def __init__(self, story: HtmlElement) -> None:
+        self.blocks: list[Block] = []
         self._story = story
         self._above = set(story.iterancestors())
         self._paragraphs = len(story.findall(".//p"))
-        self._blocks: list[Block] = []
         self._text: list[str] = []
         self._anchors: list[Anchor] = []
-        self._in_box = 0
+        self._kinds = [BlockKind.PARAGRAPH]
+        self._boxes: list[HtmlElement] = []
         self._box_kept = False
         self._quotes = 0
 
-    def finish(self) -> list[Block]:
-        self._flush(BlockKind.PARAGRAPH)
-        return self._blocks
-
-    def read(self, element: HtmlElement, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
-        """Read an element; `kind` is what text directly inside it belongs to."""
-        if not isinstance(element.tag, str) or element.tag in _NEVER_READ or _is_hidden(element):
-            return
-        if element is not self._story and element not in self._above:
-            if self._is_furniture(element):
-                return
-            if self._is_box(element):
-                self._read_box(element, kind)
-                return
-        self._read_element(element, kind)
-
-    def _read_box(self, element: HtmlElement, kind: BlockKind) -> None:
-        self._flush(kind)
-        self._in_box += 1
-        self._read_element(element, BlockKind.PARAGRAPH)
-        self._in_box -= 1
-        self._box_kept = False
-        self._blocks.append(Block(BlockKind.BREAK))
-
-    def _read_element(self, element: HtmlElement, kind: BlockKind) -> None:
-        tag = element.tag
-        if tag in _HEADINGS:
-            self._read_block(element, kind, BlockKind.HEADING)
-        elif tag in _ITEMS:
-            self._read_block(element, kind, BlockKind.ITEM)
-        elif tag in _BLOCKS or tag in _BOX_TAGS:
-            self._quotes += tag in {"blockquote", "quote"}
-            self._read_block(element, kind, kind)
-            self._quotes -= tag in {"blockquote", "quote"}
-        else:
-            self._read_inline(element, kind)
-
-    def _read_block(self, element: HtmlElement, outer: BlockKind, inner: BlockKind) -> None:
-        self._flush(outer)
-        self._read_children(element, inner)
-        self._flush(inner, _HEADINGS.get(element.tag, 0))
-
-    def _read_inline(self, element: HtmlElement, kind: BlockKind) -> None:
-        if element.tag in {"br", "lb"}:
-            self._text.append(" ")
-            if kind is BlockKind.PARAGRAPH:
-                self._flush(kind)
-        elif element.tag in {"a", "ref"}:
+    def enter(self, element: HtmlElement) -> bool:
+        """Begin an element; False where what is inside must not be read."""
+        kind = _KINDS.get(element.tag, self._kinds[-1])
+        if _breaks_line(element):
+            self._flush(self._kinds[-1])
+        self._kinds.append(kind)
+        if self._is_left_out(element):
+            return False
+        if self._is_box(element):
+            self._boxes.append(element)
+        self._quotes += element.tag in _QUOTATIONS
+        if element.tag in _ANCHORS:
             self._note_anchor(element)
-        self._read_children(element, kind)
-
-    def _read_children(self, element: HtmlElement, kind: BlockKind) -> None:
+        elif element.tag in _LINE_BREAKS:
+            self._break_line()
         self._text.append(element.text or "")
-        for child in element:
-            self.read(child, kind)
-            self._text.append(child.tail or "")
+        return True
+
+    def leave(self, element: HtmlElement) -> None:
+        kind = self._kinds.pop()
+        if _breaks_line(element):
+            self._flush(kind, _HEADINGS.get(element.tag, 0))
+        if not self._is_left_out(element):
+            self._quotes -= element.tag in _QUOTATIONS
+        if self._boxes and self._boxes[-1] is element:
+            self._boxes.pop()
+            self._box_kept = False
+            self.blocks.append(Block(BlockKind.BREAK))
+        self._text.append(element.tail or "")
+
+    def _break_line(self) -> None:
+        self._text.append(" ")
+        if self._kinds[-1] is BlockKind.PARAGRAPH:
+            self._flush(BlockKind.PARAGRAPH)
+
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        if element.tag in _NEVER_READ or _is_hidden(element):
+            return True
+        return element is not self._story and element not in self._above and self._is_furniture(element)
 
     def _note_anchor(self, element: HtmlElement) -> None:
         href = element.get("href") or element.get("target") or ""
         rels = set((element.get("rel") or "").lower().split())
         if href and not rels & _UNWANTED_RELS:
-            self._anchors.append(Anchor(clean(element.text_content()), href))
+            self._anchors.append(Anchor(clean("".join(element.itertext())), href))
 
     def _flush(self, kind: BlockKind, level: int = 0) -> None:
         text = clean("".join(self._text))
@@ -163,21 +125,23 @@ class _Walk:
             text, kind = _BULLET.sub("", text), BlockKind.ITEM
         if kind is BlockKind.HEADING and any(anchor.label == text for anchor in anchors):
             kind = BlockKind.ITEM  # a teaser in a list of links, not a heading of this story
-        self._keep(Block(kind, text, anchors, level, quoted=self._quotes > 0))
+        self._keep(Block(kind, text, anchors, level, quoted=self._quotes > 0, boxed=bool(self._boxes)))
 
     def _keep(self, block: Block) -> None:
         known = block.kind is not BlockKind.ITEM and section_of(block.text) is not None
         if known or block.kind is BlockKind.HEADING:
             self._box_kept = known
-        if not self._in_box or self._box_kept:
-            self._blocks.append(block)
+        if not self._boxes or self._box_kept:
+            self.blocks.append(block)
 
     def _is_furniture(self, element: HtmlElement) -> bool:
         named = element.tag in _FURNITURE_TAGS or element.get("role") in {"navigation", "banner", "dialog", "search"}
         return (named or bool(_names(element) & _FURNITURE_NAMES)) and not self._holds_story(element)
 
     def _is_box(self, element: HtmlElement) -> bool:
-        if element.tag in _BLOCKS | _BOX_TAGS and element.getparent() in self._above:
+        if element is self._story or element in self._above:
+            return False
+        if element.tag in _BLOCKS and element.getparent() in self._above:
             return True
         boxed = element.tag in _BOX_TAGS or bool(_names(element) & _BOX_NAMES)
         return boxed and not self._holds_story(element)
@@ -185,6 +149,10 @@ class _Walk:
     def _holds_story(self, element: HtmlElement) -> bool:
         """Whether a telling name must be wrong: the headline or most of the story stands inside."""
         return element.find(".//h1") is not None or len(element.findall(".//p")) * 2 > max(self._paragraphs, 4)
+
+
+def _breaks_line(element: HtmlElement) -> bool:
+    return element.tag in _BLOCKS or element.tag in _KINDS
 
 
 def _names(element: HtmlElement) -> set[str]:

@@ -4,13 +4,13 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-_SHORTEST = 80
-_SUREST = 0.95
+_SHORTEST_IN_BYTES = 80
+_SUREST = 0.9
 
 
 def detect_language(text: str) -> str:
-    """The ISO 639-1 code; empty where the text is too short (80 characters) or the probability is below 0.95."""
-    if len(text) < _SHORTEST:
+    """The ISO 639-1 code; empty where the text is too short (80 bytes of UTF-8) or the probability below 0.9."""
+    if len(text.encode("utf-8", "ignore")) < _SHORTEST_IN_BYTES:
         return ""
     code, probability = _identifier().classify(text)
     return str(code) if probability >= _SUREST else ""

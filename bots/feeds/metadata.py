@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from bots.feeds.links import clean_url
 from bots.feeds.prose import clean
 
 _ARTICLE_TYPES = frozenset({"Article", "BlogPosting", "LiveBlogPosting", "Report"})  # and whatever ends in NewsArticle
+_SITE_NAME = re.compile(r"^(.+)\s[-–—|·]\s(.+?)$")  # noqa: RUF001 - dashes as typesetters write them
 _DEEPEST = 20
 
 
@@ -52,8 +54,12 @@ def _heading(page: HtmlElement) -> str:
 def _declared_title(page: HtmlElement) -> str:
     title = _meta(page, "og:title") or clean(_first(page, "//title/text()"))
     site = _meta(page, "og:site_name")
-    name, separator, last = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
-    return name if separator and site and last.casefold() == site.casefold() else title
+    parted = _SITE_NAME.match(title)
+    if parted is None:
+        return title
+    name, last = parted.groups()
+    text = clean(" ".join(page.xpath("//body//text()")))
+    return name if last.casefold() == site.casefold() or (name in text and title not in text) else title
 
 
 def _language(page: HtmlElement, ld: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """HTML: a page or a saved file."""
 
+from copy import deepcopy
+
 import lxml.html  # type: ignore[import-untyped]
 from lxml import etree
 from lxml.html import HtmlElement
@@ -47,7 +49,7 @@ def page_blocks(page: HtmlElement) -> list[Block]:
     story = _marked_story(page)
     if story is not None:
         return read_blocks(body, story)
-    extracted = bare_extraction(page, include_links=True, include_formatting=True, include_comments=False)
+    extracted = bare_extraction(deepcopy(page), include_links=True, include_formatting=True, include_comments=False)
     if extracted is not None and not isinstance(extracted, dict) and _prose(extracted.body) >= _SHORTEST_STORY:
         return read_blocks(extracted.body, extracted.body)
     return read_blocks(body, body)

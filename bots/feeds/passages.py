@@ -29,6 +29,12 @@ class Passage:
     def is_item(self) -> bool:
         return self.block.kind is BlockKind.ITEM
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it is there for its link, rather than prose with a link in it."""
+        labels = sum(len(anchor.label) for anchor in self.block.anchors)
+        return 2 * labels >= len(self.text) if labels else "://" in self.text
+
 
 def arrange(blocks: Iterable[Block]) -> list[Passage]:
     """The paragraphs and items of a story, in order, each with its section; headings and furniture are gone."""
@@ -89,17 +95,19 @@ class _Arrangement:
 
 
 def _release_prose(passages: list[Passage]) -> list[Passage]:
-    """Paragraphs after a section's list are the story going on, and so is prose without a link among links."""
+    """Paragraphs after a section's list are the story going on, and so is prose among links, unless in a box."""
     listed: set[int] = set()
     released = []
     for passage in passages:
         listed |= {passage.run} if passage.is_item else set()
-        goes_on = not passage.is_item and not passage.announced and _goes_on(passage, listed)
-        released.append(replace(passage, section=None, run=-1) if goes_on else passage)
+        if passage.is_item or passage.announced or not _goes_on(passage, listed):
+            released.append(passage)
+        elif not passage.block.boxed:
+            released.append(replace(passage, section=None, run=-1))
     return released
 
 
 def _goes_on(passage: Passage, listed: set[int]) -> bool:
     if passage.section in LINK_SECTIONS:
-        return not passage.block.anchors and "://" not in passage.text
+        return not passage.is_link
     return passage.section is not None and passage.run in listed

@@ -7,7 +7,7 @@ from bots.feeds.assemble import assemble
 from bots.feeds.blocks import Block, BlockKind, Metadata
 from bots.feeds.links import clean_url
 from bots.feeds.prose import clean
-from bots.feeds.sections import section_of
+from bots.feeds.sections import section_of, split_label
 from bots.newsroom.alerts.article import Article
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -15,7 +15,7 @@ _BULLET = re.compile(rf"^\s*(?:[•▪▸►‣◦●·*+–—-]|\d{{1,2}}[.)](
 _RULE = re.compile(r"^\s*[=~_*-]{3,}\s*$")
 _LONGEST_HEADLINE = 200
 _LONGEST_HEADING = 60
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", ":", ",", ";")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", ":", ",", ";")  # noqa: RUF001 - full-width marks
 
 
 def parse_text(text: str, source: str = "", headline: str = "") -> Article:
@@ -59,12 +59,17 @@ def _paragraph(lines: list[str]) -> list[Block]:
             gathered.append((BlockKind.ITEM, [line[bullet.end() :]]))
         elif section_of(line):
             gathered.append((BlockKind.HEADING, [line]))
-        elif gathered and gathered[-1][0] is not BlockKind.HEADING:
+        elif gathered and gathered[-1][0] is not BlockKind.HEADING and not _starts_anew(line, gathered[-1][1][-1]):
             gathered[-1][1].append(line)
         else:
             gathered.append((BlockKind.PARAGRAPH, [line]))
     blocks = [Block(kind, clean(" ".join(words)), level=2 * (kind is BlockKind.HEADING)) for kind, words in gathered]
     return [_as_heading(blocks[0])] if len(lines) == 1 and blocks else blocks
+
+
+def _starts_anew(line: str, previous: str) -> bool:
+    """Lines of links and "What we know: ..." stand for themselves; all others are one paragraph that was wrapped."""
+    return "://" in previous or line.lstrip().startswith(("http://", "https://")) or split_label(line)[0] is not None
 
 
 def _as_heading(block: Block) -> Block:

@@ -8,14 +8,15 @@ import unicodedata
 from bots.feeds.vocabulary import NEGATIONS, WORDINGS, Section
 
 _LONGEST_HEADING = 80
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _NUMBERING = re.compile(r"^\d{1,2}[.)]\s+")
 _COLON = re.compile(r"\s*[:：]\s*")
 
 
 def _normal(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(str.maketrans("’ʼ`´", "''''"))
-    return " ".join(_EDGES.sub("", _NUMBERING.sub("", plain.strip())).split())
+    words = " ".join(_NUMBERING.sub("", plain.strip()).split())
+    letters = [place for place, char in enumerate(words) if char.isalnum()]
+    return words[letters[0] : letters[-1] + 1] if letters else ""
 
 
 _SECTIONS = {_normal(wording): section for section, wordings in WORDINGS.items() for wording in wordings}
@@ -26,9 +27,7 @@ def section_of(heading: str) -> Section | None:
 
     "What we know about the flood" opens FACTS; "What we know and don't know" opens none, as it mixes two.
     """
-    normal = _normal(heading)
-    if not normal or len(normal) > _LONGEST_HEADING:
-        return None
+    normal = _normal(heading) if len(heading) <= _LONGEST_HEADING else ""
     words = normal.split(" ")
     for length in range(len(words), 0, -1):
         section = _SECTIONS.get(" ".join(words[:length]))

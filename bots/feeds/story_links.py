@@ -22,10 +22,12 @@ def story_links(passages: Iterable[Passage], metadata: Metadata, source: str) ->
     """
     own = metadata.canonical or clean_url(source)
     first = [Link("", own, LinkKind.STORY)] if own else []
-    unique = {link.url: link for link in reversed([*first, *_links(passages, metadata.base)])}
+    unique: dict[str, Link] = {}
+    for link in [*first, *_links(passages, metadata.base)]:
+        unique.setdefault(link.url, link)
     seen: Counter[LinkKind] = Counter()
     kept = []
-    for link in reversed(unique.values()):
+    for link in unique.values():
         seen[link.kind] += 1
         limit = 1 if link.kind is LinkKind.STORY else MAX_LINKS_OF_A_KIND
         kept += [link] if seen[link.kind] <= limit else []
@@ -43,7 +45,8 @@ def _links(passages: Iterable[Passage], base: str) -> Iterator[Link]:
 
 def _addresses(passage: Passage) -> list[tuple[str, str]]:
     if passage.block.anchors:
-        return [(anchor.label, anchor.href) for anchor in passage.block.anchors if anchor.label]
+        named = [anchor for anchor in passage.block.anchors if anchor.label]
+        return [(passage.announced if "://" in a.label else a.label, a.href) for a in named]
     urls = bare_urls(passage.text)
     label = (without_urls(passage.text) or passage.announced) if len(urls) == 1 else ""
     return [(label, url) for _, url in urls]
