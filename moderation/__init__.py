@@ -1,6 +1,7 @@
 """A submission goes in, a decision with every finding comes out. Knows no platform, no database and no settings."""
 
 from moderation.decision import LABELS, Decision, Finding, Outcome, Span, Submission
+from moderation.language import language_of
 from moderation.pipeline import Pipeline
 from moderation.policy import Policy, PolicyError, house_rules
 from moderation.ports import LanguageNotJudged, Scorer, ScorerUnavailable, Scores
@@ -20,4 +21,5 @@ __all__ = [
     "Span",
     "Submission",
     "house_rules",
+    "language_of",
 ]

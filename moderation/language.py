@@ -10,13 +10,18 @@ from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped] # ships no types
 
+from moderation.normalise import normalise
+from moderation.view import View
+
 CONFIDENCE = 0.5
 """The identifier's own probability from which we believe it: on comments of 40 characters or more it is then wrong in
 less than one of a hundred; see docs/models.md."""
 SHORT = 40
 """Letters below which the rule for short texts applies."""
+_NO_LANGUAGE = frozenset({"zxx", "und", "mul"})
 _MOSTLY = 2 / 3
 _COMMON_WORDS = Path(__file__).with_name("models") / "common-en.txt"
+_NOT_WORDS = re.compile(r"(?:h(?:tt|xx)ps?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 
 NAMES = {
@@ -42,13 +47,22 @@ def name(code: str) -> str:
     return f"{NAMES[code]} ({code})" if code in NAMES else code
 
 
-def identify(text: str) -> str | None:
-    """The ISO 639-1 code, or None when the text has no words or nobody can tell."""
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code, or None when the text has no words or nobody can tell.
+
+    Disguises are undone first, and links and mentions count for nothing.
+    """
+    return identify(normalise(text))
+
+
+def identify(view: View) -> str | None:
+    """The same for a text whose disguises are undone already."""
+    text = _NOT_WORDS.sub(" ", view.text)
     words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
     if not words:
         return None
     code, confidence = _identifier().classify(" ".join(text.split()).encode("utf-8", "replace"))
-    if confidence >= CONFIDENCE:
+    if confidence >= CONFIDENCE and code not in _NO_LANGUAGE:
         return str(code)
     return "en" if _is_short_english(words) else None
 

@@ -24,17 +24,15 @@ _SEPARATORS = re.compile(r"[\s.\-_*,·]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 
 
-def normalise(text: str) -> View:
-    """The view with hidden characters, look-alikes, leetspeak, spaced-out and stretched words undone, in lower case."""
+def normalise(text: str, keep: int = 2) -> View:
+    """The view with hidden characters, look-alikes, leetspeak, spaced-out and stretched words undone, in lower case.
+
+    Letters repeated three times or more are cut to `keep`: "coool" needs two and "shiiit" one.
+    """
     view = fold(text)
     for undo in (_lookalikes, _leet, _spaced_out):
         view = view.edited(undo(view.text))
-    return squeeze(view, 2)
-
-
-def squeeze(view: View, keep: int) -> View:
-    """Letters repeated three times or more are cut to `keep`: both "coool" and "shiiit" have a view that fits."""
-    return view.edited([(m.start() + keep, m.end(), "") for m in _REPEATED.finditer(view.text)])
+    return view.edited([(match.start() + keep, match.end(), "") for match in _REPEATED.finditer(view.text)])
 
 
 def fold(text: str) -> View:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from moderation.decision import Finding, Submission
 from moderation.language import identify
-from moderation.normalise import normalise, squeeze
+from moderation.normalise import normalise
 from moderation.ports import Scores
 from moderation.view import View, plain
 
@@ -40,12 +40,12 @@ class Reading:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """The text as written, and with its disguises undone in two ways."""
-        return plain(self.text), self.normalised, squeeze(self.normalised, 1)
+        return plain(self.text), self.normalised, normalise(self.text, 1)
 
     @cached_property
     def language(self) -> str | None:
         """ISO 639-1 code, or None when nobody can tell."""
-        return identify(self.normalised.text)
+        return identify(self.normalised)
 
 
 class Phase(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from moderation.decision import Finding, Outcome
-from moderation.normalise import normalise, squeeze
+from moderation.normalise import normalise
 from moderation.reading import Reading
 
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -37,4 +37,4 @@ class Repeat:
 
 
 def _bare(text: str) -> str:
-    return _NOT_WORDS.sub(" ", squeeze(normalise(text), 1).text).strip()
+    return _NOT_WORDS.sub(" ", normalise(text, 1).text).strip()

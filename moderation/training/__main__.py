@@ -1,6 +1,7 @@
 """Trains the built-in model: `python -m moderation.training --data comments-train.csv.gz --out moderation/models`."""
 
 import argparse
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,14 @@ from moderation.training.common_words import common_words
 from moderation.training.counterexamples import counterexamples
 from moderation.training.fit import Fit, Recipe, extract_all, inverse_frequency
 from moderation.training.model_file import save
-from moderation.training.report import Judged, auc, auc_table, disguised, source_table, threshold_table
+from moderation.training.report import Judged, auc, auc_table, disguised, figures, source_table, threshold_table
 from moderation.training.rows import NATURAL, Row, of_part, read, share, targets
 
 LANGUAGE = "en"
 """The one language with a slice at natural prevalence to calibrate on; without one, 0.5 would mean nothing."""
 _NEWS_WEIGHT = 5.0  # of a news comment among the talk pages of the natural slices: it is what the model is for
 _FALSE_ALARMS = 0.05
+_BAND = 0.3  # the line for toxicity in config/policy.toml
 _MARKS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -38,7 +40,10 @@ def main() -> None:
         train(rows, path)
         words = common_words(row.text for row in of_part(rows, "train"))
         (arguments.out / f"common-{LANGUAGE}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    report(Builtin.load(path), rows)
+    model = Builtin.load(path)
+    natural = Judged.by(model.probabilities, _natural(rows, held_out=True))
+    path.with_suffix(".json").write_text(json.dumps(figures(natural, _BAND)) + "\n", encoding="utf-8")
+    report(model, natural, Judged.by(model.probabilities, of_part(rows, "dev")))
 
 
 def train(rows: Sequence[Row], path: Path) -> None:
@@ -67,11 +72,9 @@ def _natural(rows: Sequence[Row], *, held_out: bool) -> list[Row]:
     return [row for row in of_part(rows, NATURAL) if (share("half:" + row.text) < 0.5) == held_out]  # noqa: PLR2004
 
 
-def report(model: Builtin, rows: Sequence[Row]) -> None:
+def report(model: Builtin, natural: Judged, dev: Judged) -> None:
     """Prints every figure of the model card."""
-    natural = Judged.by(model.probabilities, _natural(rows, held_out=True))
     news = natural.where(lambda row: row.source.startswith("civil"))
-    dev = Judged.by(model.probabilities, of_part(rows, "dev"))
     hidden = [replace(row, text=disguised(row.text, 1)) for row in natural.rows]
     disguise = Judged.by(model.probabilities, hidden)
     bands = ", ".join(f"{label} {band(*natural.column(label), _FALSE_ALARMS):.2f}" for label in LABELS)

@@ -16,7 +16,7 @@ _FEWEST = 5
 
 
 def platt(logits: Floats, labels: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """(scale, shift), each (labels,): sigmoid(scale * logit + shift) is a probability. The inputs are (rows, labels)."""
+    """(scale, shift), each (labels,): sigmoid(scale * logit + shift) is a probability. Inputs are (rows, labels)."""
     fitted = [
         _platt_one(*(each[:, index].astype(float) for each in (logits, labels, weights)))
         for index in range(len(LABELS))

@@ -56,6 +56,19 @@ def auc(scores: Floats, labels: Floats) -> float:
     return float((ranks[labels > 0].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
+def figures(judged: Judged, mark: float) -> dict[str, float]:
+    """What `models list` shows: AUC for toxicity, and false alarms and recall at one mark, to three digits."""
+    scores, labels = judged.column("toxicity")
+    held = scores >= mark
+    found = {
+        "auc": auc(scores, labels),
+        "mark": mark,
+        "false_alarms": held[labels == 0].mean(),
+        "recall": held[labels > 0].mean(),
+    }
+    return {name: round(float(value), 3) for name, value in found.items()}
+
+
 def auc_table(judged: Judged, title: str) -> str:
     """AUC of each label, with the numbers of positives and of rows known."""
     lines = [f"{title}"]
@@ -79,10 +92,8 @@ def source_table(judged: Judged) -> str:
 def threshold_table(judged: Judged, marks: Sequence[float]) -> str:
     """At each mark: share of clean texts held, share of toxic texts caught, and how many of those held are toxic."""
     scores, labels = judged.column("toxicity")
-    lines = [
-        f"Toxicity at natural prevalence ({labels.mean():.1%} toxic of {len(labels)})",
-        "  mark  false alarms  recall  precision",
-    ]
+    title = f"Toxicity at natural prevalence ({labels.mean():.1%} toxic of {len(labels)})"
+    lines = [title, "  mark  false alarms  recall  precision"]
     for mark in marks:
         held = scores >= mark
         clean, toxic = held[labels == 0].mean(), held[labels > 0].mean()
