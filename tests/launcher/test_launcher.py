@@ -1,0 +1,168 @@
+"""The launcher, on a small project of its own that needs no network."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import PROJECT
+
+TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "uname", "rm", "tail", "sed", "env")
+PYPROJECT = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+[project]
+name = "newsdesk"
+version = "0.1.0"
+"""
+# The smallest backend of PEP 660: a wheel that puts the project's folder on the path.
+BACKEND = """
+import os, zipfile
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name, info = "newsdesk-0.1.0-py3-none-any.whl", "newsdesk-0.1.0.dist-info"
+    if os.path.exists("broken"):
+        raise SystemExit("the build is broken")
+    with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
+        wheel.writestr("newsdesk.pth", os.getcwd())
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\\nName: newsdesk\\nVersion: 0.1.0\\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    return name
+def build_wheel(*arguments, **named):
+    raise NotImplementedError
+"""
+COMMAND = "import os, sys; print('ran', sys.argv[1:], os.getcwd())"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set up once by the launcher, in a folder with a space in its name."""
+    root = tmp_path_factory.mktemp("a newsroom")
+    make_project(root)
+    assert launch(root).returncode == 0
+    return root
+
+
+def make_project(root: Path) -> None:
+    (root / "bots" / "cli").mkdir(parents=True)
+    (root / "bots" / "cli" / "__main__.py").write_text(COMMAND)
+    (root / "backend.py").write_text(BACKEND)
+    (root / "pyproject.toml").write_text(PYPROJECT)
+    (root / "constraints.txt").write_text("torch==2.13.0\n")
+    shutil.copy2(PROJECT / "newsdesk", root / "newsdesk")
+
+
+def launch(root: Path, *arguments: str, launcher: str = "", cwd: Path | None = None, **environ: str) -> "Result":
+    command = [launcher or str(root / "newsdesk"), *arguments]
+    python = str(Path(sys.base_prefix) / "bin")
+    given = {"PATH": f"{python}:{os.defpath}", **environ}
+    return subprocess.run(command, cwd=cwd or root, env=given, capture_output=True, text=True, check=False)
+
+
+Result = subprocess.CompletedProcess[str]
+
+
+def test_it_passes_words_on_and_stays_in_the_callers_folder(project: Path, tmp_path: Path) -> None:
+    done = launch(project, "alert", "send", "my article.md", cwd=tmp_path)
+
+    assert done.stdout == f"ran ['alert', 'send', 'my article.md'] {tmp_path.resolve()}\n"
+    assert done.stderr == ""
+
+
+def test_a_symbolic_link_leads_to_it(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "first").symlink_to(project / "newsdesk")
+    (tmp_path / "second").symlink_to("folder/first")
+
+    assert launch(project, "x", launcher=str(tmp_path / "second"), cwd=tmp_path).stdout.startswith("ran ['x']")
+
+
+def test_a_folder_named_bots_where_it_is_called_changes_nothing(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "bots").mkdir()
+    (tmp_path / "bots" / "__init__.py").write_text("raise SystemExit('the wrong one')")
+
+    assert launch(project, "x", cwd=tmp_path).stdout.startswith("ran ['x']")
+
+
+def test_a_changed_lock_is_installed_again(project: Path) -> None:
+    with (project / "constraints.txt").open("a") as lock:
+        lock.write("idna==3.10\n")
+
+    assert "Installing" in launch(project).stderr
+    assert launch(project).stderr == ""
+
+
+def test_an_installation_that_was_cut_starts_afresh(project: Path) -> None:
+    (project / ".venv" / ".installing").touch()
+    (project / ".venv" / ".installed-core").unlink()
+    half = project / ".venv" / "half-a-package"
+    half.touch()
+
+    done = launch(project, "x")
+
+    assert done.stdout.startswith("ran ['x']")
+    assert not half.exists()
+
+
+def test_an_interpreter_that_went_away_is_replaced(project: Path) -> None:
+    for link in (project / ".venv" / "bin").glob("python*"):
+        link.unlink()
+
+    assert launch(project, "x").stdout.startswith("ran ['x']")
+
+
+def test_a_failed_installation_says_why_and_the_next_one_mends_it(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    (tmp_path / "broken").touch()
+
+    failed = launch(tmp_path)
+    assert failed.returncode == 1
+    assert "the build is broken" in failed.stderr
+    assert "run this again" in failed.stderr
+    assert failed.stdout == ""
+
+    (tmp_path / "broken").unlink()
+    assert launch(tmp_path).returncode == 0
+
+
+def test_without_python_it_says_what_to_install(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in TOOLS:
+        (tools / name).symlink_to(shutil.which(name) or name)
+
+    done = launch(tmp_path, PATH=str(tools))
+
+    assert done.returncode == 1
+    assert "Python 3.11 or later was not found" in done.stderr
+
+
+def test_a_python_without_ensurepip_and_network_is_told(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    (tmp_path / "debian").mkdir()
+    (tmp_path / "debian" / "ensurepip.py").write_text("raise ImportError")
+
+    done = launch(tmp_path, PYTHONPATH=str(tmp_path / "debian"), PIP_INDEX_URL="http://127.0.0.1:1/simple")
+
+    assert done.returncode == 1
+    assert "apt install python3-venv" in done.stderr
+
+
+def test_it_is_plain_posix_sh() -> None:
+    shell = shutil.which("dash")
+    if shell is None:
+        pytest.skip("dash is not installed; it is the strictest sh there is to check with")
+    subprocess.run([shell, "-n", PROJECT / "newsdesk"], check=True)
+    assert (PROJECT / "newsdesk").read_text().startswith("#!/bin/sh\n")
+
+
+def test_the_continuous_integration_calls_it() -> None:
+    assert "exec ./newsdesk test" in (PROJECT / ".ci" / "run").read_text()
+    assert os.access(PROJECT / ".ci" / "run", os.X_OK)
+    assert os.access(PROJECT / "newsdesk", os.X_OK)
