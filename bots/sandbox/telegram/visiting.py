@@ -72,9 +72,9 @@ class Visiting(Writing):
         self.platform.commit()
 
     def _set_blocked(self, user: int, bot: int, *, blocked: bool) -> None:
-        chat = self._private(user, bot)
-        if chat.blocked == blocked or not chat.started:
-            raise NotPossible("This bot is not blocked" if chat.started else "Press Start first")
+        chat = open_chat(self.platform, user, bot)
+        if chat.blocked == blocked:
+            raise NotPossible("This bot is blocked already" if blocked else "This bot is not blocked")
         chat.blocked = blocked
         self.platform.touch()
         old, new = (Status.MEMBER, Status.KICKED) if blocked else (Status.KICKED, Status.MEMBER)

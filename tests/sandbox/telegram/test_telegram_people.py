@@ -152,6 +152,23 @@ async def test_blocking_and_coming_back_is_told_to_the_bot(town):
     assert [change.new_chat_member.status for change in changes] == ["kicked", "member"]
 
 
+async def test_a_blocked_bot_hears_nothing(town):
+    said = town.server.start_bot(town.ann, town.bot_id)
+    town.server.block(town.ann, town.bot_id)
+    town.server.edit(town.ann, town.bot_id, said, "changed behind its back")
+
+    assert [update.edited_message for update in await town.bot.get_updates()] == [None, None]
+
+
+async def test_a_bot_that_asks_for_it_hears_of_members(town):
+    await town.bot.get_updates(allowed_updates=["chat_member"])
+
+    town.server.join(town.stranger, town.channel)
+
+    change = (await town.bot.get_updates())[0].chat_member
+    assert (change.old_chat_member.status, change.new_chat_member.status) == ("left", "member")
+
+
 async def test_joining_and_leaving_a_public_channel_changes_who_sees_what(town):
     town.server.join(town.stranger, town.channel)
     assert (await town.bot.get_chat_member(town.channel, town.stranger)).status == "member"

@@ -73,14 +73,12 @@ _PLURALS = {"text": "text messages", "photo": "photos", "poll": "polls"}
 
 
 def require_open(call: Call, place: Chat) -> None:
-    """A private chat takes messages while the person exists, has started the bot and has not blocked it."""
+    """A private chat takes messages while the person exists and has not blocked the bot."""
     person = call.platform.state.users[place.id]
     if person.deactivated:
         raise forbidden("user is deactivated")
     if place.blocked:
         raise forbidden("bot was blocked by the user")
-    if not place.started:
-        raise forbidden("bot can't initiate conversation with a user")
 
 
 def message_of(call: Call, place: Chat, purpose: str) -> Message:
