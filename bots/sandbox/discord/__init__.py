@@ -16,8 +16,9 @@ Furnishing (not async; what exists already stays as it is, so it may be repeated
 
 People's actions (async; NotPossible says why the app would not let this person do it)
     say(user, channel, text, reply_to=None) -> id; send_attachment(user, channel, filename, content, text="") -> id
-    send_sticker(user, channel, name) -> id; edit(user, message, text); delete(user, message); react(user, message, emoji)
-    vote(user, message, answer_ids); open_dm(user, bot) -> channel id; close_dms(user, closed=True)
+    send_sticker(user, channel, name) -> id; edit(user, message, text); delete(user, message)
+    react(user, message, emoji); vote(user, message, answer_ids)
+    open_dm(user, bot) -> channel id; close_dms(user, closed=True)
     join(user); leave(user); give_role(user, role); take_role(user, role); mark_read(user, channel)
     click(user, message, button) -> Outcome                   button by label or custom_id
     select(user, message, menu, values) -> Outcome            menu by custom_id or placeholder
@@ -34,10 +35,11 @@ Trouble
     fault(Fault("create_message", "flood", times=3, retry_after=1)): methods by Discord's operation names, "*" for any,
     "gateway" for connecting to it; lift_faults(); drop_gateway(resumable=True); ask_to_reconnect()
 
-A view is {"me", "guilds", "dms", "modal", "notices"}. A guild has "channels", each with "messages", "threads" (each with
-its own "messages" and the "message_id" it hangs under), "can_write", "unread", "mentions". A message has "author", "at",
-"edited", "content" (nodes of markdown.py), "embeds", "components", "attachments", "reactions", "reply_to", "thread_id",
-"ephemeral", "thinking", "mentions_me" ... A modal has "id", "title", "texts", "fields". All texts are plain: escape them.
+A view is {"me", "guilds", "dms", "modal", "notices"}. A guild has "channels", each with "messages", "threads" (with
+"messages" of their own and the "message_id" they hang under), "can_write", "unread", "mentions". A message has
+"author", "at", "edited", "content" (nodes of markdown.py), "embeds", "components", "attachments", "reactions",
+"reply_to", "thread_id", "ephemeral", "thinking", "mentions_me" ... A modal has "id", "title", "texts", "fields".
+All texts are plain: escape them.
 """
 
 from bots.sandbox.discord.errors import NotPossible

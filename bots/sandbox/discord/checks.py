@@ -4,9 +4,9 @@ The descriptions are not part of this project and the library that reads them is
 for only when a folder with them is given.
 """
 
-import copy
 import importlib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ EVENTS = {
 }
 # discord.py sends these though the description does not know them; Discord takes them.
 TOLERATED = frozenset({"nsfw", "tts", "flags"})
+NUMERIC_IDS = frozenset({"roles", "users", "messages", "attachments.id"})
 MAX_DETAIL = 300
 
 
@@ -38,19 +39,7 @@ class SpecJudge:
     def __init__(self, specs: Path, violations: list[str], self_errors: list[str]) -> None:
         self._violations = violations
         self._self_errors = self_errors
-        self._rest: Json = json.loads((specs / "discord-openapi.json").read_text())
-        events: Json = json.loads((specs / "discord-gateway-events.schema.json").read_text())
-        self._event_names = set(events["definitions"])
-        jsonschema: Any = importlib.import_module("jsonschema")
-        referencing: Any = importlib.import_module("referencing")
-        drafts: Any = importlib.import_module("referencing.jsonschema")
-        registry = referencing.Registry().with_resources(
-            [
-                (REST, drafts.DRAFT202012.create_resource(self._rest)),
-                (GATEWAY, drafts.DRAFT7.create_resource(events)),
-            ]
-        )
-        self._validator = cache(lambda ref: jsonschema.Draft202012Validator({"$ref": ref}, registry=registry))
+        self._rest, self._validator = _descriptions(specs)
 
     def request(self, route: Route, body: Any) -> None:
         operation = self._operation(route)
@@ -74,7 +63,7 @@ class SpecJudge:
             self._judge(self._self_errors, route.name, pointer, body)
 
     def event(self, name: str, data: Json) -> None:
-        if EVENTS.get(name) in self._event_names:
+        if name in EVENTS:
             errors = self._validator(f"{GATEWAY}#/definitions/{EVENTS[name]}").iter_errors(data)
             self._self_errors.extend(f"{name}: {_worst(error)}" for error in errors)
 
@@ -99,29 +88,45 @@ class SpecJudge:
         return set(schema.get("properties", {})).union(*(self._properties(part) for part in parts))
 
 
+@cache
+def _descriptions(specs: Path) -> tuple[Json, Callable[[str], Any]]:
+    """The REST description, and a maker of validators for a reference into one of the two; read once a process."""
+    rest: Json = json.loads((specs / "discord-openapi.json").read_text())
+    events: Json = json.loads((specs / "discord-gateway-events.schema.json").read_text())
+    jsonschema: Any = importlib.import_module("jsonschema")
+    referencing: Any = importlib.import_module("referencing")
+    drafts: Any = importlib.import_module("referencing.jsonschema")
+    resources = [(REST, drafts.DRAFT202012.create_resource(rest)), (GATEWAY, drafts.DRAFT7.create_resource(events))]
+    registry = referencing.Registry().with_resources(resources)
+    return rest, cache(lambda ref: jsonschema.Draft202012Validator({"$ref": ref}, registry=registry))
+
+
 def _pointer(route: Route) -> str:
     path = route.path.replace("~", "~0").replace("/", "~1")
     return f"{REST}#/paths/{path}/{route.verb.lower()}"
 
 
 def _worst(error: Any) -> str:
-    """The most telling of an error's causes: in a choice of shapes, the one that came closest."""
+    """The most telling of an error's causes: in a choice of shapes, that of the shape which was meant."""
     while error.context:
-        error = max(error.context, key=lambda cause: (len(cause.absolute_path), -len(cause.message)))
+        shapes: dict[Any, list[Any]] = {}
+        for cause in error.context:
+            shapes.setdefault(cause.relative_schema_path[0], []).append(cause)
+        error = min(shapes.values(), key=lambda causes: (any(_tells_shapes_apart(it) for it in causes), len(causes)))[0]
     where = ".".join(str(part) for part in error.absolute_path)
     return f"{where}: {error.message}"[:MAX_DETAIL]
 
 
-def _with_text_ids(body: Any) -> Any:
+def _tells_shapes_apart(error: Any) -> bool:
+    """A wrong constant, such as `type`, means that another shape was meant."""
+    return error.validator in {"const", "enum"} and len(error.absolute_path) <= len(error.parent.absolute_path) + 1
+
+
+def _with_text_ids(value: Any, key: str = "") -> Any:
     """discord.py writes some ids as numbers, which Discord takes though its description says text."""
-    if not isinstance(body, dict):
-        return body
-    shown = copy.deepcopy(body)
-    for holder in (shown, shown.get("data") or {}):
-        for attachment in holder.get("attachments") or []:
-            attachment["id"] = str(attachment["id"])
-        reference = holder.get("message_reference") or {}
-        reference.update({key: str(value) for key, value in reference.items() if key.endswith("_id")})
-    if "recipient_id" in shown:
-        shown["recipient_id"] = str(shown["recipient_id"])
-    return shown
+    if isinstance(value, dict):
+        return {name: _with_text_ids(it, f"{key}.id" if name == "id" else name) for name, it in value.items()}
+    if isinstance(value, list):
+        return [_with_text_ids(it, key) for it in value]
+    is_id = key in NUMERIC_IDS or key.endswith("_id")
+    return str(value) if is_id and isinstance(value, int) else value

@@ -40,18 +40,40 @@ def resolved(world: World, channel: Channel, picked: list[tuple[int, str]]) -> J
 def command_data(world: World, channel: Channel, command: Json, path: list[str], given: Json) -> Json:
     """The data of a slash command; `path` are the names of group and subcommand, if any."""
     definitions, picked = command.get("options") or [], list[tuple[int, str]]()
-    branch = [_named(definitions, path[0])] if path else []
-    for name in path[1:]:
-        branch.append(_named(branch[-1].get("options") or [], name))
+    branch = _branch(command, path)
     leaf = branch[-1].get("options") or [] if branch else definitions
-    options = _options(leaf, given, picked)
-    for step in reversed(branch):
-        options = [{"type": step["type"], "name": step["name"], "options": options}]
+    options = _nested(branch, _options(leaf, given, picked))
     data: Json = {"id": command["id"], "name": command["name"], "type": command["type"], "options": options}
     if command.get("guild_id"):
         data["guild_id"] = command["guild_id"]
     people = resolved(world, channel, picked)
     return data | ({"resolved": people} if people else {})
+
+
+def typing_data(command: Json, path: list[str], option: str, typed: str) -> Json:
+    """The data of an autocomplete request: the same command with one option half written."""
+    branch = _branch(command, path)
+    focused = {"type": STRING, "name": option, "value": typed, "focused": True}
+    return {
+        "id": command["id"],
+        "name": command["name"],
+        "type": command["type"],
+        "options": _nested(branch, [focused]),
+    }
+
+
+def _branch(command: Json, path: list[str]) -> list[Json]:
+    """The group and subcommand that the names lead to."""
+    branch: list[Json] = []
+    for name in path:
+        branch.append(_named((branch[-1] if branch else command).get("options") or [], name))
+    return branch
+
+
+def _nested(branch: list[Json], options: list[Json]) -> list[Json]:
+    for step in reversed(branch):
+        options = [{"type": step["type"], "name": step["name"], "options": options}]
+    return options
 
 
 def _named(definitions: list[Json], name: str) -> Json:
@@ -103,7 +125,7 @@ def labelled_inputs(modal: Modal) -> list[tuple[str, Json]]:
     for component in walk(modal.components):
         if component["type"] == LABEL:
             labelled.append((component["label"], component["component"]))
-        elif component["type"] == TEXT_INPUT and "label" in component:
+        elif component["type"] == TEXT_INPUT and component.get("label"):
             labelled.append((component["label"], component))
     return labelled
 

@@ -177,6 +177,9 @@ class Gateway:
         guild = self._world.guild(str(data["guild_id"]))
         bot = self._world.state.bots[session.token]
         members = guild_create_json(self._world, guild, bot.user_id)["members"]
+        wanted, prefix = {str(it) for it in data.get("user_ids") or []}, str(data.get("query") or "").lower()
+        members = [it for it in members if not wanted or it["user"]["id"] in wanted]
+        members = [it for it in members if it["user"]["username"].startswith(prefix)][: data.get("limit") or None]
         chunk: Json = {"guild_id": guild.id, "members": members, "chunk_index": 0, "chunk_count": 1}
         self._dispatch(session, "GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
 
@@ -184,7 +187,8 @@ class Gateway:
         """Cut every connection. Without `resumable` the sessions are gone too, and what comes meanwhile is lost."""
         if not resumable:
             self._world.state.sessions.clear()
-        for connection in list(self._connections):
+        dropped, self._connections = self._connections, set()
+        for connection in dropped:
             if connection.transport is not None:
                 connection.transport.abort()
 

@@ -56,8 +56,7 @@ def interaction_json(world: World, bot: Bot, interaction: Interaction, on: Messa
         "token": interaction.token,
         "version": 1,
         "channel_id": channel.id,
-        "channel": channel_json(world, channel, bot.user_id)
-        | {"permissions": str(world.permissions(channel, interaction.user_id))},
+        "channel": channel_json(world, channel, bot.user_id),
         "data": interaction.data,
         "app_permissions": str(world.permissions(channel, bot.user_id)),
         "locale": "en-US",

@@ -16,7 +16,7 @@ Nodes = list[Json]
 
 INLINE = re.compile(
     r"""
-    (?P<escape>\\[\\*_~|`<>\[\]()#@:-])
+    (?P<escape>\\[^0-9A-Za-z\s])
     | (?P<pre>```(?:\w*\n)?(?P<pre_text>.+?)```)
     | (?P<code>(?P<ticks>`{1,2})(?P<code_text>.+?)(?P=ticks))
     | \[(?P<label>(?:\\.|[^\]\\\n])+)\]\(<?(?P<target>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)

@@ -1,7 +1,7 @@
 """What happens to members: they join, leave, get and lose roles, and the gateway tells of it."""
 
-from bots.sandbox.discord.state import Guild, Id, Json, Member, User
-from bots.sandbox.discord.wire import member_json, user_json
+from bots.sandbox.discord.state import Guild, Id, Json, Member, Role, User
+from bots.sandbox.discord.wire import member_json, role_json, user_json
 from bots.sandbox.discord.world import Event, World
 
 
@@ -17,6 +17,14 @@ def leave(world: World, guild: Guild, member: Member) -> None:
     del guild.members[member.user_id]
     data: Json = {"guild_id": guild.id, "user": user_json(world.user(member.user_id))}
     world.publish(Event("GUILD_MEMBER_REMOVE", data, guild.id))
+
+
+def add_role(world: World, guild: Guild, role: Role) -> None:
+    """At its position; the roles from there on move up."""
+    for other in guild.roles.values():
+        other.position += other.position >= role.position
+    guild.roles[role.id] = role
+    world.publish(Event("GUILD_ROLE_CREATE", {"guild_id": guild.id, "role": role_json(role)}, guild.id))
 
 
 def give_role(world: World, guild: Guild, member: Member, role_id: Id) -> None:

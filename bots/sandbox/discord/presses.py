@@ -6,7 +6,15 @@ from typing import Any
 
 from bots.sandbox.discord.actions import Actions
 from bots.sandbox.discord.errors import NotPossible
-from bots.sandbox.discord.forms import SELECTS_OF, STRING_SELECT, command_data, filled_in, option_values, resolved
+from bots.sandbox.discord.forms import (
+    SELECTS_OF,
+    STRING_SELECT,
+    command_data,
+    filled_in,
+    option_values,
+    resolved,
+    typing_data,
+)
 from bots.sandbox.discord.interactions import (
     ANSWER_WITHIN,
     AUTOCOMPLETE,
@@ -70,7 +78,7 @@ class Presses(Actions):
         bot = self.world.bot_of(message.author_id)
         if component.get("disabled") or bot is None:
             raise NotPossible("This control is switched off.")
-        data = {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]} | more
+        data = {"custom_id": component["custom_id"], "component_type": component["type"]} | more
         channel = self.world.channel(message.channel_id)
         return await self._interact(bot, (str(user), channel), (COMPONENT, data), message)
 
@@ -107,9 +115,9 @@ class Presses(Actions):
     async def autocomplete(self, user: AnyId, channel: AnyId, name: str, option: str, typed: str) -> Outcome:
         """Ask the bot for suggestions while typing one option of a command."""
         place = self.place(user, channel)
-        bot, command = self._command(user, place, name, CHAT_COMMAND)
-        focused = {"type": 3, "name": option, "value": typed, "focused": True}
-        data = {"id": command["id"], "name": name, "type": CHAT_COMMAND, "options": [focused]}
+        first, *path = name.removeprefix("/").split()
+        bot, command = self._command(user, place, first, CHAT_COMMAND)
+        data = typing_data(command, path, option, typed)
         return await self._interact(bot, (str(user), place), (AUTOCOMPLETE, data), None)
 
     async def message_command(self, user: AnyId, message_id: AnyId, name: str) -> Outcome:

@@ -184,6 +184,7 @@ def guild_create_json(world: World, guild: Guild, viewer: Id) -> Json:
     known = {key: value for key, value in guild_json(guild).items() if key not in {"home_header", "nsfw"}}
     return known | {
         "joined_at": guild.members[viewer].joined_at,
+        "hub_type": None,
         "large": False,
         "unavailable": False,
         "member_count": len(guild.members),

@@ -90,9 +90,7 @@ def _reaction(emoji: str, users: list[Id], viewer: Id | None) -> Json:
         "count_details": {"burst": 0, "normal": count},
         "burst_colors": [],
         "me_burst": False,
-        "burst_me": False,
         "me": viewer in users,
-        "burst_count": 0,
     }
 
 

@@ -126,13 +126,13 @@ def get_active_guild_threads(call: Call) -> Json:
 def list_public_archived_threads(call: Call) -> Json:
     parent = call.channel()
     held = [c for c in call.world.state.channels.values() if c.parent_id == parent.id]
-    return _threads(call, [c for c in held if c.thread and c.thread.archived]) | {"has_more": False}
+    return _threads(call, [c for c in held if c.thread and c.thread.archived])
 
 
 def _threads(call: Call, shown: list[Channel]) -> Json:
     me = call.bot.user_id
     members = [thread_member_json(c, me) for c in shown if c.thread and me in c.thread.members]
-    return {"threads": [channel_json(call.world, c) for c in shown], "members": members}
+    return {"threads": [channel_json(call.world, c) for c in shown], "members": members, "has_more": False}
 
 
 def list_pins(call: Call) -> Json:

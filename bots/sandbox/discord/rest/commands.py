@@ -77,9 +77,12 @@ def _identity(command: Json) -> tuple[str, int]:
 def _store(call: Call, request: Json, guild_id: str | None, command_id: str | None) -> Json:
     new_id = call.world.new_id()
     nothing_set = ("default_member_permissions", "name_localizations", "description_localizations")
-    command: Json = dict.fromkeys(nothing_set) | {"description": "", "nsfw": False, "options": []} | request
+    given = {key: value for key, value in request.items() if value is not None}
+    command: Json = dict.fromkeys(nothing_set) | {"description": "", "nsfw": False, "options": []} | given
     command |= {"id": command_id or new_id, "version": new_id, "application_id": call.bot.application_id}
     command["type"] = request.get("type") or CHAT_INPUT
+    if command["default_member_permissions"] is not None:
+        command["default_member_permissions"] = str(command["default_member_permissions"])
     if guild_id:
         command["guild_id"] = guild_id
     call.bot.commands[command["id"]] = command

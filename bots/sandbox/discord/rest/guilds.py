@@ -3,7 +3,7 @@
 from bots.sandbox.discord import errors, people
 from bots.sandbox.discord.permissions import BAN_MEMBERS, KICK_MEMBERS, MANAGE_ROLES, base_permissions, outranks
 from bots.sandbox.discord.rest.call import Call
-from bots.sandbox.discord.state import Guild, Json, Member
+from bots.sandbox.discord.state import Guild, Json, Member, Role
 from bots.sandbox.discord.wire import channel_json, guild_json, member_json, role_json
 
 
@@ -21,6 +21,16 @@ def list_guild_channels(call: Call) -> list[Json]:
 
 def list_guild_roles(call: Call) -> list[Json]:
     return [role_json(role) for role in call.guild().roles.values()]
+
+
+def create_guild_role(call: Call) -> Json:
+    """A role above @everyone and below all others; a bot may give it no right that it lacks itself."""
+    guild = call.guild()
+    _require(call, guild, MANAGE_ROLES | int(call.body.get("permissions") or 0))
+    role = Role(call.world.new_id(), call.body.get("name") or "new role", int(call.body.get("permissions") or 0), 1)
+    role.color, role.mentionable = call.body.get("color") or 0, bool(call.body.get("mentionable"))
+    people.add_role(call.world, guild, role)
+    return role_json(role)
 
 
 def get_guild_member(call: Call) -> Json:

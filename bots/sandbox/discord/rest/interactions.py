@@ -69,7 +69,8 @@ def _callback_json(world: World, interaction: Interaction, message: Message | No
     about["response_message_id"] = message.id
     about["response_message_loading"] = bool(message.flags & LOADING)
     about["response_message_ephemeral"] = bool(message.flags & EPHEMERAL)
-    resource = {"type": interaction.answer_type, "message": message_json(world, message)}
+    kind = UPDATE if interaction.answer_type == UPDATE else MESSAGE  # a deferred message is described as one, too
+    resource = {"type": kind, "message": message_json(world, message)}
     return {"interaction": about, "resource": resource}
 
 

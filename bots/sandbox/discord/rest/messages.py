@@ -120,7 +120,7 @@ def delete_message(call: Call) -> None:
 
 
 def bulk_delete_messages(call: Call) -> None:
-    channel, ids = call.channel(MANAGE_MESSAGES), call.body["messages"]
+    channel, ids = call.channel(MANAGE_MESSAGES), [str(message) for message in call.body["messages"]]
     if not 2 <= len(ids) <= 100:  # noqa: PLR2004 (Discord's bounds, used once)
         raise errors.ApiError(400, 50016, "Provided too few or too many messages to delete.")
     if any(call.world.now() - time_of(message_id) > BULK_DELETE_WINDOW for message_id in ids):

@@ -58,6 +58,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", GUILD, guilds.get_guild),
     Route("GET", f"{GUILD}/channels", guilds.list_guild_channels),
     Route("GET", f"{GUILD}/roles", guilds.list_guild_roles),
+    Route("POST", f"{GUILD}/roles", guilds.create_guild_role),
     Route("GET", f"{GUILD}/members", guilds.list_guild_members),
     Route("GET", f"{GUILD}/members/search", guilds.search_guild_members),
     Route("GET", MEMBER, guilds.get_guild_member),
