@@ -67,7 +67,7 @@ class _Reading:
         self._kinds = [BlockKind.PARAGRAPH]
         self._boxes: list[HtmlElement] = []
         self._box_kept = False
-        self._quotes = 0
+        self._quotations: list[HtmlElement] = []
 
     def enter(self, element: HtmlElement) -> bool:
         """Begin an element; False where what is inside must not be read."""
@@ -79,8 +79,9 @@ class _Reading:
             return False
         if self._is_box(element):
             self._boxes.append(element)
-        self._quotes += element.tag in _QUOTATIONS
-        if element.tag in _ANCHORS:
+        if element.tag in _QUOTATIONS:
+            self._quotations.append(element)
+        elif element.tag in _ANCHORS:
             self._note_anchor(element)
         elif element.tag in _LINE_BREAKS:
             self._break_line()
@@ -91,8 +92,8 @@ class _Reading:
         kind = self._kinds.pop()
         if _breaks_line(element):
             self._flush(kind, _HEADINGS.get(element.tag, 0))
-        if not self._is_left_out(element):
-            self._quotes -= element.tag in _QUOTATIONS
+        if self._quotations and self._quotations[-1] is element:
+            self._quotations.pop()
         if self._boxes and self._boxes[-1] is element:
             self._boxes.pop()
             self._box_kept = False
@@ -125,7 +126,7 @@ class _Reading:
             text, kind = _BULLET.sub("", text), BlockKind.ITEM
         if kind is BlockKind.HEADING and any(anchor.label == text for anchor in anchors):
             kind = BlockKind.ITEM  # a teaser in a list of links, not a heading of this story
-        self._keep(Block(kind, text, anchors, level, quoted=self._quotes > 0, boxed=bool(self._boxes)))
+        self._keep(Block(kind, text, anchors, level, quoted=bool(self._quotations), boxed=bool(self._boxes)))
 
     def _keep(self, block: Block) -> None:
         known = block.kind is not BlockKind.ITEM and section_of(block.text) is not None

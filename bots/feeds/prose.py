@@ -8,6 +8,8 @@ from itertools import pairwise
 
 _QUOTATIONS = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›"}
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]+[\"”»“’')\]」』]*")
+_ORDINAL = re.compile(r"\d\.$")
+_LONGEST_ABBREVIATION = 12
 _WIDE_ENDS = "。！？"
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:\w|mr|mrs|ms|dr|prof|gen|col|lt|sgt|gov|sen|rep|st|no|vs|ca|bzw|nr|hr|fr|mme|sra?|ст|ім|вул|млн|млрд|тис)\.$",
@@ -56,12 +58,13 @@ def _ends_sentence(text: str, masked: str, match: re.Match[str]) -> bool:
         return True
     if not following[0].isspace() or following[1:].islower():
         return False
-    return not (match.group() == "." and _is_abbreviated(text[: match.end()]))
+    return not (
+        match.group() == "." and _is_abbreviated(text[max(0, match.end() - _LONGEST_ABBREVIATION) : match.end()])
+    )
 
 
-def _is_abbreviated(text: str) -> bool:
-    last_words = text[-12:]
-    return bool(_ABBREVIATION.search(last_words)) or bool(re.search(r"\d\.$", last_words))
+def _is_abbreviated(last_words: str) -> bool:
+    return bool(_ABBREVIATION.search(last_words) or _ORDINAL.search(last_words))
 
 
 def shorten(text: str, limit: int) -> str:
