@@ -9,8 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from redis.exceptions import RedisError
-
 from bots.bootstrap.logs import set_up
 from bots.bootstrap.newsroom import Newsroom, open_newsroom
 from bots.bootstrap.running import load_for_command
@@ -18,7 +16,7 @@ from bots.newsroom.delivery.dispatcher import Dispatcher
 from bots.newsroom.delivery.ports import Sender
 from bots.newsroom.messages import Platform
 from bots.newsroom.projection.planner import Planner
-from bots.storage.client import StoreTooOld, VolatileStore
+from bots.storage.client import StoreError, StoreTooOld, VolatileStore
 from bots.storage.locate import StoreNotRunning
 from config import Settings, SettingsError
 
@@ -92,7 +90,7 @@ async def forever(step: Step, stop: asyncio.Event, idle: float) -> None:
     while not stop.is_set():
         try:
             busy = await step()
-        except (RedisError, OSError) as error:
+        except (StoreError, OSError) as error:
             failures += 1
             log.warning("The store does not answer (%s); trying again.", error)
         except Exception:

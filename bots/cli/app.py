@@ -13,12 +13,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bots.cli import up
+from bots.cli import alert, models, moderation, policy, score, up
 from bots.cli.invocation import Invocation
 
-GROUPS: tuple[tuple[str, typer.Typer], ...] = ()
+GROUPS: tuple[tuple[str, typer.Typer], ...] = (("alert", alert.app), ("policy", policy.app), ("models", models.app))
 """Nouns with commands below them: `./newsdesk alert send`."""
-COMMANDS = (up.up,)
+COMMANDS = (up.up, score.score, moderation.moderation)
 """Commands that stand alone: `./newsdesk up`."""
 
 app = typer.Typer(
@@ -71,13 +71,18 @@ def main() -> int:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from redis.exceptions import ConnectionError as RedisConnectionError  # noqa: PLC0415  # only when something is wrong
-
-    from bots.storage.client import StoreTooOld, VolatileStore  # noqa: PLC0415
+    from bots.cli.drafting import BadDraft  # noqa: PLC0415  # only when something is wrong
+    from bots.feeds import ArticleError  # noqa: PLC0415
+    from bots.newsroom.alerts.service import UnknownAlert, WrongState  # noqa: PLC0415
+    from bots.newsroom.alerts.timing import BadTime  # noqa: PLC0415
+    from bots.newsroom.polls.service import BadPoll  # noqa: PLC0415
+    from bots.storage.client import STORE_AWAY, StoreTooOld, VolatileStore  # noqa: PLC0415
     from bots.storage.locate import StoreNotRunning  # noqa: PLC0415
     from config import SettingsError  # noqa: PLC0415
 
-    return (SettingsError, StoreNotRunning, VolatileStore, StoreTooOld, RedisConnectionError)
+    of_the_store = (StoreNotRunning, VolatileStore, StoreTooOld, *STORE_AWAY)
+    of_the_editor = (ArticleError, BadDraft, BadPoll, BadTime, UnknownAlert, WrongState)
+    return (SettingsError, *of_the_store, *of_the_editor)
 
 
 if __name__ == "__main__":

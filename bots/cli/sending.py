@@ -7,8 +7,6 @@ from typing import TypeVar
 from uuid import uuid4
 
 import typer
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 from rich.columns import Columns
 from rich.console import Console
 
@@ -25,6 +23,7 @@ from bots.newsroom.messages import Message, Platform
 from bots.newsroom.polls.poll import Poll, PollState
 from bots.newsroom.polls.service import check
 from bots.newsroom.projection.alerts import channel_post
+from bots.storage.client import STORE_AWAY
 from config import Settings
 
 Answer = TypeVar("Answer")
@@ -90,7 +89,7 @@ async def _again(call: Callable[[], Awaitable[Answer]]) -> Answer:
     for _ in range(TRIES - 1):
         try:
             return await call()
-        except (RedisConnectionError, RedisTimeoutError):
+        except STORE_AWAY:
             continue
     return await call()
 

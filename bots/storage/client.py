@@ -12,6 +12,9 @@ from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as _Unreachable
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as _TimedOut
 from redis.maint_notifications import MaintNotificationsConfig
 from typing_extensions import override
 
@@ -19,6 +22,12 @@ MINIMUM = (7, 0)
 CONNECT_TIMEOUT = 5.0  # seconds
 SOCKET_TIMEOUT = 10.0  # seconds for an answer; longer than any script of ours, shorter than a reader's patience
 SCHEMES = ("redis", "rediss", "unix", "redis+sentinel", "redis+cluster")
+
+
+StoreError = RedisError
+"""Whatever a store answers but what was asked for; redis' own, so that nobody else has to import redis."""
+STORE_AWAY = (_Unreachable, _TimedOut)
+"""The store is not there or does not answer: what was asked for may or may not have happened."""
 
 
 class VolatileStore(Exception):

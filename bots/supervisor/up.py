@@ -5,10 +5,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from redis.exceptions import RedisError
 from rich.console import Console
 
-from bots.storage.client import StoreTooOld, VolatileStore, connect, require_durable
+from bots.storage.client import StoreError, StoreTooOld, VolatileStore, connect, require_durable
 from bots.supervisor.child import FAILURES
 from bots.supervisor.claim import claim, end_leftovers
 from bots.supervisor.plan import Options, Plan, data_directory, make_plan
@@ -47,7 +46,7 @@ async def _check(url: str, *, allow_volatile: bool) -> None:
     client = connect(url)
     try:
         await require_durable(client, allow_volatile=allow_volatile)
-    except RedisError as error:
+    except StoreError as error:
         raise OSError(f"The Redis of REDIS_URL does not answer ({error}). Start it, or mend the address.") from error
     finally:
         await client.aclose()
