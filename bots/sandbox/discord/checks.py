@@ -123,7 +123,9 @@ def _tells_shapes_apart(error: Any) -> bool:
 
 
 def _with_text_ids(value: Any, key: str = "") -> Any:
-    """discord.py writes some ids as numbers, which Discord takes though its description says text."""
+    """discord.py writes some ids as numbers and permissions as text; Discord takes both, against its description."""
+    if key == "permissions" and isinstance(value, str) and value.isdecimal():
+        return int(value)
     if isinstance(value, dict):
         return {name: _with_text_ids(it, f"{key}.id" if name == "id" else name) for name, it in value.items()}
     if isinstance(value, list):
