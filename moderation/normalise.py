@@ -32,7 +32,8 @@ def normalise(text: str, keep: int = 2) -> View:
     view = fold(text)
     for undo in (_lookalikes, _leet, _spaced_out):
         view = view.edited(undo(view.text))
-    return view.edited([(match.start() + keep, match.end(), "") for match in _REPEATED.finditer(view.text)])
+    stretched = _REPEATED.finditer(view.text)
+    return view.edited([(match.start() + keep - 1, match.end(), match.group(1)) for match in stretched])
 
 
 def fold(text: str) -> View:

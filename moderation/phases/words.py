@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from moderation.decision import Finding, Outcome, Span
-from moderation.normalise import normalise
 from moderation.reading import Reading
 from moderation.view import View
 
@@ -19,13 +18,14 @@ class Words:
 
     An entry is a word or a phrase; `word*`, `*word` and `*word*` also match inside longer words. Without a star only
     the whole word counts, so that Scunthorpe is a town. Letters masked by stars (`f**k`) match as long as half remain.
+    An entry with accents means just that word: `café` is not `cafe`.
     """
 
     def __init__(self, name: str, entries: Iterable[str], outcome: Outcome) -> None:
         self.name = name
         self._outcome = outcome
-        forms = {form for entry in entries for form in (entry.lower(), normalise(entry).text)}
-        self._pattern = re.compile("|".join(sorted(map(_pattern, forms))) or r"(?!)")
+        patterns = sorted({_pattern(entry.lower()) for entry in entries})
+        self._pattern = re.compile("|".join(patterns) or r"(?!)")
 
     def judge(self, reading: Reading) -> Finding:
         spans = sorted({span for view in reading.views for span in self._find(view)})

@@ -10,7 +10,9 @@ from moderation.normalise import fold, normalise
 from moderation.view import View, plain
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors"
-ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)  # lone surrogates, too
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=()) | st.sampled_from("\ud83d\udc00\u200b\u0301 ."), max_size=80
+)  # lone surrogates, too
 
 
 @pytest.mark.parametrize(
