@@ -79,12 +79,7 @@ class _Reading:
             return False
         if self._is_box(element):
             self._boxes.append(element)
-        if element.tag in _QUOTATIONS:
-            self._quotations.append(element)
-        elif element.tag in _ANCHORS:
-            self._note_anchor(element)
-        elif element.tag in _LINE_BREAKS:
-            self._break_line()
+        self._begin(element)
         self._text.append(element.text or "")
         return True
 
@@ -99,6 +94,14 @@ class _Reading:
             self._box_kept = False
             self.blocks.append(Block(BlockKind.BREAK))
         self._text.append(element.tail or "")
+
+    def _begin(self, element: HtmlElement) -> None:
+        if element.tag in _QUOTATIONS:
+            self._quotations.append(element)
+        elif element.tag in _ANCHORS:
+            self._note_anchor(element)
+        elif element.tag in _LINE_BREAKS:
+            self._break_line()
 
     def _break_line(self) -> None:
         self._text.append(" ")

@@ -129,6 +129,28 @@ def test_a_list_that_opens_a_story_without_a_heading_is_its_key_facts() -> None:
     assert parse_markdown(BODY + "The union has these demands:\n\n" + items).key_facts == ()
 
 
+def test_furniture_between_the_facts_is_no_fact() -> None:
+    page = (
+        "<h1>Bridge closed</h1><h2>Key facts</h2><p>By Anna Holm</p><p>The bridge closed at noon.</p>"
+        "<p>Sign up to our newsletter.</p><p>Photo: Council</p><p>A detour is signposted.</p><p>5 min read</p>"
+    )
+    assert parse_html(page).key_facts == ("The bridge closed at noon.", "A detour is signposted.")
+
+
+def test_a_box_beside_the_story_adds_only_what_a_known_heading_announces() -> None:
+    page = (
+        "<aside><h2>Weather</h2><p>It will rain tomorrow in all parts of the country, forecasters say.</p></aside>"
+        "<article><h1>Bridge closed</h1><aside><p>Stay up to date with all that happens in your county.</p></aside>"
+        "<p>The bridge over the Arle is closed until further notice, the council said on Monday. "
+        "Engineers found cracks in two pillars. A detour of nine miles is signposted.</p></article>"
+        "<section><h2>Key facts</h2><ul><li>Closed since noon.</li></ul>"
+        "<p>Your view, our pages: will it hold?</p></section>"
+    )
+    story = parse_html(page)
+    assert story.standfirst.startswith("The bridge over the Arle")
+    assert (story.key_facts, story.question) == (("Closed since noon.",), "")
+
+
 @pytest.mark.parametrize("parse", [parse_html, parse_markdown, parse_text])
 def test_a_source_without_a_headline_says_how_to_give_one(parse: type) -> None:
     with pytest.raises(ArticleError, match="--headline"):
