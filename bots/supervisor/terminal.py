@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-_LOUD = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b")
+_LOUD = re.compile(r"(\S+ \S+ )?(WARNING|ERROR|CRITICAL)\b")
 _LONGEST = 500  # characters of a log's line
 
 
@@ -52,7 +52,7 @@ class LogTail:
     def loud_lines(self) -> Iterator[str]:
         """Whole new lines of a warning or worse, cut to a length that a terminal can show."""
         for line in self._new_lines():
-            if _LOUD.search(line[:60]):
+            if _LOUD.match(line):
                 yield line[:_LONGEST]
 
     def last_words(self, count: int = 3) -> list[str]:
