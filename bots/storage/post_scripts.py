@@ -31,8 +31,8 @@ class PostScripts:
     async def run(self, name: str, tag: str, ref: str, *args: str | float) -> Any:
         """Runs `scripts/post_NAME.lua` on a post of that partition."""
         prefixes = [prefix(tag, family) for family in (Family.POST, Family.OUTBOX, Family.SHOWN, Family.GROUP)]
-        rooms = [key(tag, Family.FLOORS), key(tag, Family.CHATS)]
-        common = (*prefixes, *rooms, self.now_ms(), keep_ms(Family.POST), ref)
+        shared = [key(tag, family) for family in (Family.FLOORS, Family.CHATS, Family.COUNTERS)]
+        common = (*prefixes, *shared, self.now_ms(), keep_ms(Family.POST), ref)
         self.private_changes += tag != ND and name != "lease"
         return await self._scripts[name]([key(tag, Family.POST, ref)], *common, *args)
 

@@ -1,10 +1,10 @@
-"""A Cluster of three and a Sentinel with its server, from the wheel alone, started once and only when asked for."""
+"""Stores to test, a Cluster of three and a Sentinel with its server; servers are started only when asked for."""
 
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from bots.storage.client import connect
 from bots.storage.server_binary import find_server_binary
+from bots.storage.stores import Stores
+from tests.storage.values import SetClock, stores_at
 
 SLOTS = 16384  # of every Redis Cluster
 SENTINEL_GROUP = "newsdesk"
@@ -104,3 +107,25 @@ def sentinel_url() -> Iterator[str]:
         client = stack.enter_context(Redis(port=sentinel_port, decode_responses=True))
         wait_until(lambda: bool(client.ping()))
         yield f"redis+sentinel://127.0.0.1:{sentinel_port}/{SENTINEL_GROUP}/0"
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+async def stores(redis_url: str, clock: SetClock) -> AsyncIterator[Stores]:
+    """All stores on the empty server of the tests."""
+    async with stores_at(redis_url, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def cluster_stores(cluster_url: str, clock: SetClock) -> AsyncIterator[Stores]:
+    """The same on an empty Cluster."""
+    client = connect(cluster_url)
+    await client.flushall()
+    await client.aclose()
+    async with stores_at(cluster_url, clock) as opened:
+        yield opened

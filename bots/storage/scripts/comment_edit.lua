@@ -1,4 +1,4 @@
--- KEYS also: op. args: id, text, keep op. Only a directly typed comment that still stands has editions.
+-- KEYS also: op. args: id, text, keep op. Only a comment that still stands has a new edition.
 local OP, id, text, keep_op = KEYS[6], unpack(args)
 local state = get(id, 'state')
 local stands = state == 'submitted' or state == 'held' or state == 'published'

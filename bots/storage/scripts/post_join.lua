@@ -23,5 +23,5 @@ for _, member in ipairs(members) do
 end
 set(POST .. joined, 'platform', get(head, 'platform'), 'lane', lane, 'destination', get(head, 'destination'),
   'place', get(head, 'place'), 'thread_of', get(head, 'thread_of'), 'post', get(head, 'post'),
-  'members', cjson.encode(members), 'state', 'planned', 'planned_at', now)
+  'number', get(head, 'number'), 'members', cjson.encode(members), 'state', 'planned', 'planned_at', now)
 recompose(joined)

@@ -1,4 +1,4 @@
--- args: queue, limit, lease, soon, later.
+-- args: queue, limit, lease, soon, later. Gives what it took in the order in which it was first wanted.
 local due, limit = args[1], tonumber(args[2])
 local lease, soon, later = tonumber(args[3]), tonumber(args[4]), tonumber(args[5])
 local LOST = {gone = true, refused = true, deleted = true, expired = true}
@@ -58,7 +58,10 @@ for _, ref in ipairs(redis.call('ZRANGE', due, '-inf', now, 'BYSCORE', 'LIMIT', 
   if redis.call('EXISTS', key) == 0 then
     redis.call('ZREM', due, ref)
   elseif not settle(key, ref) and not waits(key, ref) then
-    table.insert(taken, take(key, ref))
+    table.insert(taken, {number = tonumber(get(key, 'number')), values = take(key, ref)})
   end
 end
-return taken
+table.sort(taken, function(a, b) return a.number < b.number end)
+local values = {}
+for at, each in ipairs(taken) do values[at] = each.values end
+return values

@@ -10,6 +10,9 @@ end
 set(key, 'version', version, 'wanted', wanted, 'post', post, 'platform', platform, 'lane', lane,
   'destination', destination, 'place', place, 'thread_of', thread_of, 'reply_to', reply_to, 'expires_at', expires_at)
 redis.call('HSETNX', key, 'planned_at', now)
+if get(key, 'number') == '' then
+  redis.call('HSET', key, 'number', redis.call('HINCRBY', COUNTERS, 'post', 1))
+end
 if group ~= '' then
   local members = GROUP .. platform .. ':' .. group
   redis.call('ZADD', members, 0, ref)

@@ -1,12 +1,13 @@
 -- What the scripts about posts share. All keys stand under the tag of KEYS[1].
 --
--- A post is a hash: version, wanted (1 or 0), post (JSON), platform, lane, place, thread_of, reply_to, expires_at;
--- shown, state, chat, message_id, adopted; attempt ('' none, open: it began in this lease, unknown: nobody knows how
--- it ended), attempts, floor; leased (until when), leased_for, leased_version, leases; joined_in or members.
+-- A post is a hash. What is wanted: version, wanted (1 or 0), post (JSON), number (the order in which posts were first
+-- wanted), platform, lane, place, thread_of, reply_to, expires_at. What is there: shown, state, chat, message_id,
+-- adopted. The way there: attempt ('' none; open: it began in this lease; unknown: nobody knows how it ended),
+-- attempts, floor, leased (until when), leased_for, leased_version, leases. Joining: joined_in, or members.
 -- It stands in the queue of its lane, by the time it is due, as long as wanted and shown differ.
-local POST, OUTBOX, SHOWN, GROUP, FLOORS, CHATS = unpack(ARGV, 1, 6)
-local now, keep, ref = tonumber(ARGV[7]), ARGV[8], ARGV[9]
-local args = {unpack(ARGV, 10)}
+local POST, OUTBOX, SHOWN, GROUP, FLOORS, CHATS, COUNTERS = unpack(ARGV, 1, 7)
+local now, keep, ref = tonumber(ARGV[8]), ARGV[9], ARGV[10]
+local args = {unpack(ARGV, 11)}
 local key = POST .. ref
 
 local function get(key, name)
