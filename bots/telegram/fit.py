@@ -58,7 +58,7 @@ def _section(section: Section) -> Section:
 
 
 def _quote(quote: Quote) -> Quote:
-    return Quote(clean(quote.text), cut(one_line(quote.byline), 80))
+    return Quote(clean(quote.text), cut(one_line(quote.byline), 160))
 
 
 def _bar(bar: Bar) -> Bar:

@@ -15,7 +15,7 @@ from bots.telegram.desk import Desk, reader_of
 from bots.telegram.kinds import kind_of
 
 _SPLIT_AT = 4000
-"""An app sends a longer text as several messages, all within a moment; those after the first are no comments."""
+"""An app sends a longer text as several messages within a moment. Those after the first must not become comments."""
 _MOMENT = timedelta(seconds=2)
 
 
@@ -85,7 +85,8 @@ class CommentHandlers:
         if kind != "text":
             await self._desk.say(posted.chat.id, texts.only_text(kind))
         elif len(text) > limit:
-            self._refused_at[str(posted.chat.id)] = posted.date
+            if len(text) >= _SPLIT_AT:
+                self._refused_at[str(posted.chat.id)] = posted.date
             await self._desk.say(posted.chat.id, texts.too_long(len(text), limit))
         return kind != "text" or len(text) > limit
 

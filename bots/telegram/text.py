@@ -52,7 +52,7 @@ def cut(text: str, limit: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(head)]
     if ends and ends[-1] > len(head) // 2:
         return f"{head[: ends[-1]].rstrip()} {ELLIPSIS}"
-    space = head.rfind(" ")
+    space = len(head) if text[len(head)].isspace() else head.rfind(" ")
     return f"{head[:space] if space > len(head) // 2 else head}{ELLIPSIS}"
 
 

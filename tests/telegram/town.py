@@ -111,12 +111,11 @@ class Town:
 
     async def comment(self, person: int, story_id: str, text: str) -> Comment:
         """Writes a comment through the deep link, as a reader does; what the newsroom kept."""
+        asked, received = self.count(person, BOT, "Write your comment now"), self.count(person, BOT, "Received.")
         self.server.follow_link(person, f"https://t.me/newsdesk_bot?start=comment-{story_id}")
-        await self.sees(person, BOT, "Write your comment now")
+        await eventually(lambda: self.count(person, BOT, "Write your comment now") > asked)
         self.server.say(person, BOT, text)
-        await eventually(
-            lambda: self.messages(person, BOT)[-1]["mine"] is False and self.find(person, BOT, "Received.")
-        )
+        await eventually(lambda: self.count(person, BOT, "Received.") > received)
         return await self.newest_of(person)
 
     async def newest_of(self, person: int) -> Comment:
