@@ -62,8 +62,16 @@ class Api:
         if found is None:
             self.unimplemented.append(f"{request.method} {path}")
             return answer(404, NOT_FOUND)
-        route, arguments = found
-        body, files = await _read(request)
+        try:
+            content = await _read(request)
+        except ValueError:
+            return answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
+        return await self._serve(request, path, found, content)
+
+    async def _serve(
+        self, request: web.Request, path: str, found: tuple[Route, dict[str, str]], content: tuple[Any, list[Upload]]
+    ) -> web.Response:
+        (route, arguments), (body, files) = found, content
         recorded = Recorded(route.name, request.method, path, dict(request.query), body, [it.filename for it in files])
         self.calls.append(recorded)
         fault = self._faults.take(route.name)
@@ -71,7 +79,7 @@ class Api:
             refused = await self._faults.before_effect(fault, request, _refuse)
             if refused is not None:
                 return refused
-        response = self._perform(route, arguments, request, (body, files))
+        response = self._perform(route, arguments, request, content)
         if fault is not None and fault.kind == FaultKind.CUT_AFTER:
             return cut(request)
         recorded.status = response.status
@@ -136,7 +144,7 @@ def _refuse(fault: Fault) -> web.Response:
 
 
 async def _read(request: web.Request) -> tuple[Any, list[Upload]]:
-    """The JSON body and the uploads. A body that is not JSON reads as empty, as a bot's mistake would show."""
+    """The JSON body and the uploads. ValueError when the body is not JSON."""
     if request.content_type.startswith("multipart/"):
         return await _read_multipart(request)
     text = await request.text()

@@ -19,7 +19,7 @@ INLINE = re.compile(
     (?P<escape>\\[^0-9A-Za-z\s])
     | (?P<pre>```(?:\w*\n)?(?P<pre_text>.+?)```)
     | (?P<code>(?P<ticks>`{1,2})(?P<code_text>.+?)(?P=ticks))
-    | \[(?P<label>(?:\\.|[^\]\\\n])+)\]\(<?(?P<target>https?://[^\s<>)]+(?:\([^\s<>)]*\)[^\s<>)]*)?)>?\)
+    | \[(?P<label>(?:\\.|[^\]\\\n])+)\]\(<?(?P<target>https?://(?:\([^\s<>()]*\)|[^\s<>()])+)>?\)
     | <(?P<quiet_url>https?://[^\s<>]+)>
     | (?P<url>https?://[^\s<>]+[^\s<>.,:;"')\]*_~|])
     | <@!?(?P<user>\d+)> | <@&(?P<role>\d+)> | <\#(?P<channel>\d+)>

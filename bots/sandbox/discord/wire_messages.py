@@ -105,12 +105,16 @@ def without_content(shown: Json, bot: Bot) -> Json:
 
 def with_component_ids(components: list[Json]) -> list[Json]:
     """A copy in which every component has its `id`, counted through the message as Discord does."""
-    copied: list[Json] = json.loads(json.dumps(components))
+    copied: list[Json] = json.loads(json.dumps(components), object_hook=_without_nothing)
     taken = {it["id"] for it in walk(copied) if it.get("id")}
     free = (number for number in range(1, 10_000) if number not in taken)
     for component in walk(copied):
         component["id"] = component.get("id") or next(free)
     return copied
+
+
+def _without_nothing(component: Json) -> Json:
+    return {key: value for key, value in component.items() if value is not None}
 
 
 def walk(components: list[Json]) -> list[Json]:
