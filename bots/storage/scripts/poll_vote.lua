@@ -13,6 +13,6 @@ if before == option then return {'same', option} end
 if before then redis.call('HINCRBY', TALLY, platform .. ':' .. before, -1) end
 redis.call('HINCRBY', TALLY, platform .. ':' .. option, 1)
 redis.call('HINCRBY', POLL, 'version', 1)
-redis.call('PEXPIREAT', VOTES, redis.call('PEXPIRETIME', POLL))
-redis.call('PEXPIREAT', TALLY, redis.call('PEXPIRETIME', POLL))
+redis.call('PEXPIRE', VOTES, redis.call('PTTL', POLL))
+redis.call('PEXPIRE', TALLY, redis.call('PTTL', POLL))
 return {before and 'changed' or 'counted', option}
