@@ -21,7 +21,7 @@ from bots.sandbox.discord.state import (
     Message,
 )
 from bots.sandbox.discord.validation import check_message
-from bots.sandbox.discord.wire_messages import with_component_ids
+from bots.sandbox.discord.wire_messages import attachment_url, with_component_ids
 from bots.sandbox.discord.world import World
 
 USER_MENTION, ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
@@ -86,9 +86,7 @@ def _refer(world: World, channel: Channel, message: Message, reference: Json | N
     original = world.messages(source).get(str(reference["message_id"]))
     if original is None:
         if reference.get("fail_if_not_exists", True):
-            wrong = errors.FormErrors()
-            wrong.add("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
-            wrong.raise_if_any()
+            raise errors.invalid("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
         return
     if reference.get("type", 0) == 0:
         message.type = REPLY
@@ -123,7 +121,7 @@ def _attachment(world: World, upload: Upload, description: str | None) -> Attach
 
 
 def _point_embeds_at_files(world: World, message: Message) -> None:
-    urls = {it.filename: f"{world.files_url}/{message.channel_id}/{it.id}/{it.filename}" for it in message.attachments}
+    urls = {it.filename: attachment_url(world, message, it) for it in message.attachments}
     for embed in message.embeds:
         for key in ("image", "thumbnail"):
             url = embed.get(key, {}).get("url", "")

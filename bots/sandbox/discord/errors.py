@@ -54,6 +54,13 @@ def already_acknowledged() -> ApiError:
     return ApiError(400, 40060, "Interaction has already been acknowledged.")
 
 
+def invalid(path: str, code: str, message: str) -> ApiError:
+    """A 50035 for one field."""
+    wrong = FormErrors()
+    wrong.add(path, code, message)
+    return wrong.error()
+
+
 class FormErrors:
     """Collects wrong fields by their path ("embeds.0.title") and raises them as one 50035."""
 
@@ -71,4 +78,7 @@ class FormErrors:
 
     def raise_if_any(self) -> None:
         if self._tree:
-            raise ApiError(400, 50035, "Invalid Form Body", self._tree)
+            raise self.error()
+
+    def error(self) -> ApiError:
+        return ApiError(400, 50035, "Invalid Form Body", self._tree)

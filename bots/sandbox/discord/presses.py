@@ -32,6 +32,7 @@ from bots.sandbox.discord.wire_messages import message_json, walk
 BUTTON, LINK_STYLE = 2, 5
 CHAT_COMMAND, MESSAGE_COMMAND = 1, 3
 NO_ANSWER = "This interaction failed"
+KEPT_NOTICES = 5
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ class Presses(Actions):
             return self._seen(person[0], await asyncio.wait_for(waiting, ANSWER_WITHIN.total_seconds()))
         except TimeoutError:
             self.world.waiting.pop(interaction.id, None)
-            self.world.state.notices.setdefault(person[0], []).append(NO_ANSWER)
+            notice = {"at": self.world.timestamp(), "text": NO_ANSWER}
+            self.world.state.notices[person[0]] = [*self.world.state.notices.get(person[0], []), notice][-KEPT_NOTICES:]
             self.changed()
             return Outcome("failed", NO_ANSWER)
 

@@ -24,6 +24,7 @@ from bots.sandbox.revision import Revision
 from bots.sandbox.state_file import StateFile
 
 LOOPBACK = "127.0.0.1"
+HARMLESS = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 MAX_REQUEST = 30 * 1024 * 1024
 GATEWAY = "gateway"  # the method name under which faults meet a connection to the gateway
 
@@ -178,7 +179,8 @@ class DiscordServer(Presses):
         held = self.world.messages(request.match_info["channel"]).values()
         for attachment in (it for message in held for it in message.attachments):
             if attachment.id == request.match_info["id"]:
-                return web.Response(body=base64.b64decode(attachment.content), content_type=attachment.content_type)
+                content = base64.b64decode(attachment.content)
+                return web.Response(body=content, content_type=attachment.content_type, headers=HARMLESS)
         raise web.HTTPNotFound
 
 

@@ -205,4 +205,4 @@ class State:
     sessions: dict[str, Session] = field(default_factory=dict)
     nonces: dict[str, Nonce] = field(default_factory=dict)
     read: dict[Id, dict[Id, Id]] = field(default_factory=dict)
-    notices: dict[Id, list[str]] = field(default_factory=dict)
+    notices: dict[Id, list[Json]] = field(default_factory=dict)  # "at" and "text", the newest last

@@ -8,6 +8,7 @@ from bots.sandbox.discord.state import COMPONENTS_V2, Json
 from bots.sandbox.discord.wire_messages import walk
 
 MAX_CONTENT, MAX_EMBEDS, MAX_EMBED_TOTAL, MAX_ROWS, MAX_V2_COMPONENTS, MAX_NONCE = 2000, 10, 6000, 5, 40, 25
+MAX_V2_TEXT = 4000
 EMBED_LIMITS = {"title": 256, "description": 4096}
 ROW, BUTTON, SELECT, TEXT_INPUT, LABEL = 1, 2, 3, 4, 18
 SELECTS = frozenset({3, 5, 6, 7, 8})
@@ -34,6 +35,9 @@ def _check_v2_alone(body: Json, wrong: FormErrors) -> None:
         if body.get(key):
             message = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
             wrong.add(key, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message)
+    texts = [component.get("content") or "" for component in walk(body.get("components") or [])]
+    if sum(map(len, texts)) > MAX_V2_TEXT:
+        wrong.too_long("components", MAX_V2_TEXT)
 
 
 def _check_embeds(embeds: list[Json], wrong: FormErrors) -> None:

@@ -1,9 +1,12 @@
 """What one person sees: the guild's channels, threads, messages, forms; as JSON for a page, never as HTML."""
 
+from datetime import timedelta
+
 from bots.sandbox.discord import polls
 from bots.sandbox.discord.forms import labelled_inputs
 from bots.sandbox.discord.markdown import render
 from bots.sandbox.discord.permissions import READ_MESSAGE_HISTORY, needed_to_send
+from bots.sandbox.discord.snowflake import timestamp
 from bots.sandbox.discord.state import ANNOUNCEMENT, CROSSPOSTED, LOADING, Channel, Guild, Id, Json, Message, Modal
 from bots.sandbox.discord.view_components import render_component, render_embed
 from bots.sandbox.discord.wire import created_at
@@ -11,6 +14,7 @@ from bots.sandbox.discord.wire_messages import attachment_json
 from bots.sandbox.discord.world import World
 
 SHOWN_MESSAGES = 100
+NOTICE_SHOWN_FOR = timedelta(seconds=10)
 
 
 def view(world: World, user: Id) -> Json:
@@ -23,8 +27,14 @@ def view(world: World, user: Id) -> Json:
         "guilds": [_guild(world, user, guild) for guild in guilds],
         "dms": [_direct(world, user, channel) for channel in direct if world.messages(channel.id)],
         "modal": render_modal(modal) if modal else None,
-        "notices": world.state.notices.get(user, [])[-3:],
+        "notices": _notices(world, user),
     }
+
+
+def _notices(world: World, user: Id) -> list[Json]:
+    """What the app flashed to this person in the last seconds."""
+    since = timestamp(world.now() - NOTICE_SHOWN_FOR)
+    return [notice for notice in world.state.notices.get(user, []) if notice["at"] > since]
 
 
 def _guild(world: World, user: Id, guild: Guild) -> Json:

@@ -1,6 +1,7 @@
 """Messages as Discord writes them, and what a bot without the message content intent sees of them."""
 
 import json
+from urllib.parse import quote
 
 from bots.sandbox.discord.polls import poll_json
 from bots.sandbox.discord.state import EPHEMERAL, Attachment, Bot, Id, Json, Message
@@ -69,12 +70,16 @@ def _interaction(world: World, message: Message) -> Json | None:
 
 
 def attachment_json(world: World, message: Message, attachment: Attachment) -> Json:
-    url = f"{world.files_url}/{message.channel_id}/{attachment.id}/{attachment.filename}"
+    url = attachment_url(world, message, attachment)
     shown: Json = {"id": attachment.id, "filename": attachment.filename, "size": attachment.size}
     shown |= {"url": url, "proxy_url": url, "content_type": attachment.content_type}
     if message.flags & EPHEMERAL:
         shown["ephemeral"] = True
     return shown | ({"description": attachment.description} if attachment.description else {})
+
+
+def attachment_url(world: World, message: Message, attachment: Attachment) -> str:
+    return f"{world.files_url}/{message.channel_id}/{attachment.id}/{quote(attachment.filename, safe='')}"
 
 
 def emoji_json(emoji: str) -> Json:

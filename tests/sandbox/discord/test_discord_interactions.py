@@ -179,7 +179,8 @@ async def test_a_bot_that_says_nothing_for_three_seconds_has_failed(server: Disc
     outcome = await server.click(ANNA, sent.id, "Comment")
 
     assert (outcome.kind, outcome.text) == ("failed", "This interaction failed")
-    assert server.view(ANNA)["notices"] == ["This interaction failed"]
+    assert [notice["text"] for notice in server.view(ANNA)["notices"]] == ["This interaction failed"]
+    assert server.view(BORIS)["notices"] == []
     with pytest.raises(discord.NotFound) as caught:
         await client.interactions[0].response.send_message("Sorry")
     assert caught.value.code == 10062

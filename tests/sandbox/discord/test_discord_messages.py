@@ -206,6 +206,7 @@ async def test_reactions_and_pins_are_seen(server: DiscordServer, client: Client
     [message] = shown_in(server, ANNA, LOUNGE)
     assert message["reactions"] == [{"emoji": "👍", "count": 2, "mine": True}]
     assert message["pinned"]
+    assert {user.id async for user in (await sent.fetch()).reactions[0].users()} == {ANNA, client.user.id}  # type: ignore[union-attr]
     assert [pin.id async for pin in client.text_channel(LOUNGE).pins()] == [sent.id]
     await sent.remove_reaction("👍", client.user)  # type: ignore[arg-type]
     await sent.unpin()
@@ -314,3 +315,13 @@ async def test_a_poll_of_discord_is_voted_on_and_closed(server: DiscordServer, c
     assert not shown_in(server, ANNA, LOUNGE)[0]["poll"]["open"]
     with pytest.raises(NotPossible):
         await server.vote(BORIS, sent.id, [1])
+
+
+async def test_the_bot_opens_and_closes_a_channel_for_everyone(server: DiscordServer, client: Client) -> None:
+    channel = client.text_channel(LOUNGE)
+    await channel.set_permissions(channel.guild.default_role, send_messages=False)
+    with pytest.raises(NotPossible):
+        await server.say(ANNA, LOUNGE, "Closed?")
+
+    await channel.set_permissions(channel.guild.default_role, overwrite=None)
+    await server.say(ANNA, LOUNGE, "Open again")

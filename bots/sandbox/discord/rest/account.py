@@ -45,9 +45,7 @@ def create_dm(call: Call) -> Json:
     """Open (or find) the direct channel. Whether the person takes messages shows only when one is sent."""
     recipient = str(call.body.get("recipient_id", ""))
     if recipient not in call.world.state.users:
-        wrong = errors.FormErrors()
-        wrong.add("recipient_id", "USER_INVALID", "Unknown user")
-        wrong.raise_if_any()
+        raise errors.invalid("recipient_id", "USER_INVALID", "Unknown user")
     channel = call.world.dm_between(call.bot.user_id, recipient)
     if channel is None:
         channel = Channel(call.world.new_id(), DM, recipients=[recipient, call.bot.user_id])

@@ -3,6 +3,7 @@
 from bots.sandbox.discord import errors, messages, threads
 from bots.sandbox.discord.permissions import (
     CREATE_PUBLIC_THREADS,
+    MANAGE_ROLES,
     MANAGE_THREADS,
     PIN_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
@@ -15,6 +16,7 @@ from bots.sandbox.discord.state import (
     PUBLIC_THREAD,
     Channel,
     Json,
+    Overwrite,
     Thread,
 )
 from bots.sandbox.discord.wire import channel_json, thread_member_json
@@ -34,6 +36,19 @@ def update_channel(call: Call) -> Json:
         call.require(channel, MANAGE_THREADS)
     threads.change(call.world, channel, call.body)
     return channel_json(call.world, channel)
+
+
+def set_channel_permission_overwrite(call: Call) -> None:
+    channel = call.channel(MANAGE_ROLES)
+    allow, deny = int(call.body.get("allow") or 0), int(call.body.get("deny") or 0)
+    channel.overwrites[call.path["overwrite_id"]] = Overwrite(call.body["type"] == 0, allow, deny)
+    messages.publish_channel(call.world, "CHANNEL_UPDATE", channel)
+
+
+def delete_channel_permission_overwrite(call: Call) -> None:
+    channel = call.channel(MANAGE_ROLES)
+    channel.overwrites.pop(call.path["overwrite_id"], None)
+    messages.publish_channel(call.world, "CHANNEL_UPDATE", channel)
 
 
 def delete_channel(call: Call) -> Json:

@@ -33,10 +33,7 @@ def create_interaction_response(call: Call) -> Json:
     kind = call.body.get("type")
     answer = ANSWERS.get(kind)
     if answer is None or (kind in {DEFERRED_UPDATE, UPDATE} and interaction.message_id is None):
-        wrong = errors.FormErrors()
-        wrong.add("type", "BASE_TYPE_CHOICES", "This response type is not possible for this interaction.")
-        wrong.raise_if_any()
-        raise AssertionError
+        raise errors.invalid("type", "BASE_TYPE_CHOICES", "This response type is not possible for this interaction.")
     message = answer(call, interaction, call.body.get("data") or {})
     interaction.answer_type = kind
     interaction.answer_message_id = message.id if message else None
@@ -134,7 +131,7 @@ def _answer_choices(call: Call, interaction: Interaction, data: Json) -> None:
 
 def _answer_modal(call: Call, interaction: Interaction, data: Json) -> None:
     if interaction.type not in {COMMAND, COMPONENT}:
-        raise errors.ApiError(400, 50035, "Invalid Form Body")
+        raise errors.invalid("type", "BASE_TYPE_CHOICES", "A form cannot be answered with another form.")
     check_modal(data)
     modal = Modal(
         id=interaction.id,

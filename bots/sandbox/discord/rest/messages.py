@@ -16,6 +16,7 @@ from bots.sandbox.discord.rest.call import Call
 from bots.sandbox.discord.snowflake import time_of
 from bots.sandbox.discord.state import ANNOUNCEMENT, CROSSPOSTED, SUPPRESS_EMBEDS, Channel, Json, Message, Nonce
 from bots.sandbox.discord.validation import check_message
+from bots.sandbox.discord.wire import user_json
 from bots.sandbox.discord.wire_messages import message_json
 
 NONCE_WINDOW = timedelta(minutes=5)  # Discord says "a few minutes"
@@ -139,6 +140,12 @@ def crosspost_message(call: Call) -> Json:
     message.flags |= CROSSPOSTED
     messages.publish(call.world, "MESSAGE_UPDATE", message)
     return message_json(call.world, message, call.bot.user_id)
+
+
+def list_message_reactions_by_emoji(call: Call) -> list[Json]:
+    users = call.message().reactions.get(call.path["emoji_name"], [])
+    chosen = [user for user in users if int(user) > call.number("after", 0)]
+    return [user_json(call.world.user(user)) for user in chosen[: call.number("limit", 25)]]
 
 
 def add_my_message_reaction(call: Call) -> None:
