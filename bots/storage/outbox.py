@@ -74,6 +74,14 @@ class RedisOutbox:
         """Only posts of rooms are joined; those that began to be sent meanwhile are left out."""
         await self._scripts.run("join", ND, refs[0], *refs)
 
+    async def size(self, platform: Platform) -> int:
+        """How many posts still have to be sent or edited, now or later, in all lanes and partitions."""
+        async with self._client.pipeline(transaction=False) as pipeline:
+            for lane in Lane:
+                for tag in (ND, *PARTITIONS):
+                    pipeline.zcard(_queue(tag, platform, lane))
+            return sum(await pipeline.execute())
+
     async def _due(self, platform: Platform) -> list[tuple[Lane, str]]:
         """The lanes and partitions that have something due, found out in one round trip."""
         looked = self._looked_at(platform)
