@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import discord
 
-from bots.discord.fitting import fit, length
+from bots.discord.fit import fit, length
+from bots.discord.text import one_line
 from bots.newsroom.actions import Verb, parse_action
 from bots.newsroom.messages import Choice, Message, Tone
 
@@ -38,11 +39,11 @@ def _possible(choice: Choice) -> bool:
     """Whether it can be a button at all: an address that is too long still is the headline's link."""
     if choice.url:
         return choice.url.startswith(("http://", "https://")) and length(choice.url) <= URL
-    return bool(choice.action and choice.label.strip())
+    return bool(choice.action and one_line(choice.label))
 
 
 def _button(choice: Choice, row: int) -> discord.ui.Button[discord.ui.View]:
-    label = fit(choice.label, LABEL, str)
+    label = fit(one_line(choice.label), LABEL, str)
     if choice.url:
         return discord.ui.Button(label=label or "Read", url=choice.url, row=row)
     return discord.ui.Button(label=label, custom_id=choice.action, style=_style(choice), row=row)

@@ -5,7 +5,7 @@ import logging
 import discord
 from discord import app_commands
 
-from bots.discord import handlers, handlers_direct
+from bots.discord import handlers, handlers_discussion
 from bots.discord.commands import add_commands, register
 from bots.discord.connection import intents
 from bots.discord.desk import Desk
@@ -33,19 +33,19 @@ class NewsroomClient(discord.Client):
     async def on_ready(self) -> None:
         """A new session: what was written while there was none has to be fetched."""
         log.info("Connected to Discord as %s.", self.user)
-        await self._desk.work(handlers_direct.catch_up(self._desk))
+        await self._desk.work(handlers_discussion.catch_up(self._desk))
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         await self._desk.work(handlers.handle(self._desk, interaction))
 
     async def on_message(self, message: discord.Message) -> None:
-        await self._desk.work(handlers_direct.written(self._desk, message))
+        await self._desk.work(handlers_discussion.written(self._desk, message))
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        await self._desk.work(handlers_direct.edited(self._desk, payload))
+        await self._desk.work(handlers_discussion.edited(self._desk, payload))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        await self._desk.work(handlers_direct.deleted(self._desk, payload.channel_id, [payload.message_id]))
+        await self._desk.work(handlers_discussion.deleted(self._desk, payload.channel_id, [payload.message_id]))
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        await self._desk.work(handlers_direct.deleted(self._desk, payload.channel_id, sorted(payload.message_ids)))
+        await self._desk.work(handlers_discussion.deleted(self._desk, payload.channel_id, sorted(payload.message_ids)))

@@ -8,7 +8,7 @@ from typing import Literal
 import discord
 from discord import app_commands
 
-from bots.discord import handlers_comments, handlers_staff, handlers_topics
+from bots.discord import handlers_comments, handlers_moderation, handlers_subscription
 from bots.discord.desk import Desk, Press
 
 log = logging.getLogger(__name__)
@@ -25,19 +25,19 @@ def add_commands(tree: Tree, desk: Desk) -> None:
     @tree.context_menu(name="Take down")
     @app_commands.default_permissions(manage_messages=True)
     async def take_down(press: Press, message: discord.Message) -> None:
-        await desk.work(handlers_staff.take_down(desk, press, message))
+        await desk.work(handlers_moderation.take_down(desk, press, message))
 
 
 def _add_choices(tree: Tree, desk: Desk) -> None:
 
     @tree.command(name="topics", description="Choose the topics you are mentioned for")
     async def topics(press: Press) -> None:
-        await desk.work(handlers_topics.topics(desk, press))
+        await desk.work(handlers_subscription.topics(desk, press))
 
     @tree.command(name="alerts-in-dm", description="Get every alert as a direct message, or stop it")
     @app_commands.describe(state="on or off")
     async def alerts_in_dm(press: Press, state: Literal["on", "off"]) -> None:
-        await desk.work(handlers_topics.alerts_in_dm(desk, press, on=state == "on"))
+        await desk.work(handlers_subscription.alerts_in_dm(desk, press, on=state == "on"))
 
     @tree.command(name="mycomments", description="See your comments, and take one back")
     async def mycomments(press: Press) -> None:
@@ -47,11 +47,11 @@ def _add_choices(tree: Tree, desk: Desk) -> None:
 def _add_explanations(tree: Tree, desk: Desk) -> None:
     @tree.command(name="where", description="The ids of this place, for the settings")
     async def where(press: Press) -> None:
-        await desk.work(handlers_topics.where(desk, press))
+        await desk.work(handlers_subscription.where(desk, press))
 
     @tree.command(name="help", description="How to vote, comment and follow topics")
     async def explain(press: Press) -> None:
-        await desk.work(handlers_topics.explain(desk, press))
+        await desk.work(handlers_subscription.explain(desk, press))
 
 
 async def register(tree: Tree, desk: Desk) -> None:

@@ -13,7 +13,7 @@ import discord
 from bots.bootstrap.newsroom import Newsroom
 from bots.bootstrap.process import pause
 from bots.discord.answers import add_answer, answer_to, write_answer
-from bots.discord.faults import TOO_LATE
+from bots.discord.errors import TOO_LATE
 from bots.discord.notices import Notices
 from bots.discord.roles import TopicRoles
 from bots.newsroom.messages import Message, Platform

@@ -5,16 +5,15 @@ from typing import Any
 
 import discord
 
-from bots.discord import handlers_comments, handlers_staff, handlers_topics
+from bots.discord import handlers_comments, handlers_moderation, handlers_subscription
 from bots.discord.desk import Desk, Press, acknowledge
+from bots.discord.texts import NO_BUTTON, NOT_COUNTED
 from bots.newsroom.actions import Action, Verb, parse_action
 from bots.newsroom.messages import Message, Platform, Tone
 from bots.newsroom.polls.card import vote_answer
 from bots.newsroom.polls.poll import Ballot, VoteOutcome, VoteResult
 
 VOTE_FOR_S = 60.0
-NOT_COUNTED = Message(body="Your vote could not be counted just now. Please press again in a minute.", tone=Tone.BAD)
-NOT_OPEN = Message(body="This button does not work any more.")
 
 Handler = Callable[[Desk, Press, Action], Awaitable[None]]
 
@@ -51,13 +50,13 @@ async def vote(desk: Desk, press: Press, action: Action) -> None:
 
 def _told(text: str, result: VoteResult) -> Message:
     counted = result.outcome in {VoteOutcome.COUNTED, VoteOutcome.CHANGED, VoteOutcome.SAME}
-    return Message(body=text, tone=Tone.GOOD if counted else Tone.NEUTRAL)
+    return Message(title=text, tone=Tone.GOOD if counted else Tone.NEUTRAL)
 
 
 async def _not_open(desk: Desk, press: Press, _: Action) -> None:
     """A button of an older version, or one that only another platform has."""
     if await acknowledge(press):
-        await desk.answer(press, NOT_OPEN)
+        await desk.answer(press, NO_BUTTON)
 
 
 def text_of(data: Mapping[str, Any]) -> str:
@@ -73,9 +72,9 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.COMMENT: handlers_comments.write,
     Verb.REPLY: handlers_comments.write,
     Verb.WITHDRAW: handlers_comments.withdraw,
-    Verb.APPROVE: handlers_staff.decide,
-    Verb.REJECT: handlers_staff.decide,
-    Verb.REMOVE: handlers_staff.decide,
-    Verb.NEXT: handlers_staff.next_cards,
-    Verb.TOPIC: handlers_topics.toggle,
+    Verb.APPROVE: handlers_moderation.decide,
+    Verb.REJECT: handlers_moderation.decide,
+    Verb.REMOVE: handlers_moderation.decide,
+    Verb.NEXT: handlers_moderation.next_cards,
+    Verb.TOPIC: handlers_subscription.toggle,
 }

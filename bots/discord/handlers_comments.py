@@ -6,20 +6,25 @@ import discord
 
 from bots.discord.answers import answer_to
 from bots.discord.desk import Desk, Press, acknowledge, reader_of
-from bots.discord.markdown import plain
+from bots.discord.text import plain
+from bots.discord.texts import (
+    EMPTY,
+    NOT_KEPT,
+    NOT_NOW,
+    NOT_THERE_TO_ANSWER,
+    NOT_YOURS,
+    SEND_AGAIN,
+    YOUR_TEXT,
+    given_back,
+)
+from bots.discord.texts import received as received_note
 from bots.newsroom.actions import Action, Verb
 from bots.newsroom.comments.comment import Comment, CommentDraft
-from bots.newsroom.comments.messages import RECEIVED, TOLD, mine_message, outcome_message
-from bots.newsroom.messages import Message, Quote, Tone
+from bots.newsroom.comments.messages import TOLD, mine_message, outcome_message
 
 KEEP_TRYING_S = 600.0
 """A form's answer is open for 15 minutes: after ten the reader gets the text back while that can still be shown."""
 LOOK_FOR_S = 30.0
-GIVEN_BACK = "We could not keep your comment. Here is your text: please send it again in a few minutes."
-NOT_OPEN = "The story or comment you answer is not there any more. Here is your text."
-EMPTY = Message(body="There was nothing in it. Press the button again and write something.")
-NOT_YOURS = Message(body="There is no such comment of yours, or it is gone already.")
-NOT_NOW = Message(body="That does not work just now. Please try again in a minute.", tone=Tone.BAD)
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +64,12 @@ async def received(desk: Desk, form: Press, action: Action, text: str) -> None:
         comment = await desk.persist(lambda: _submit(desk, form, action, text), KEEP_TRYING_S)
     except Exception:
         log.exception("A comment could not be kept; its author has it back.")
-        await desk.answer(form, _given_back(GIVEN_BACK, text))
+        await desk.answer(form, given_back(NOT_KEPT, SEND_AGAIN, text))
         return
     if comment is None:
-        await desk.answer(form, _given_back(NOT_OPEN, text))
+        await desk.answer(form, given_back(NOT_THERE_TO_ANSWER, YOUR_TEXT, text))
         return
-    await desk.answer(form, Message(body=RECEIVED, tone=Tone.WAITING))
+    await desk.answer(form, received_note())
     await _tell_again(desk, form, comment)
 
 
@@ -91,10 +96,6 @@ async def _tell_again(desk: Desk, form: Press, comment: Comment) -> None:
     outcome = outcome_message(now) if now else None
     if outcome is not None:
         await desk.answer(form, outcome)
-
-
-def _given_back(why: str, text: str) -> Message:
-    return Message(body=why, tone=Tone.BAD, quotes=(Quote(text),))
 
 
 async def mine(desk: Desk, press: Press) -> None:

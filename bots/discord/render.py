@@ -10,8 +10,8 @@ from functools import partial
 
 import discord
 
-from bots.discord.fitting import ELLIPSIS, cut, fair_shares, fit, length
-from bots.discord.markdown import link, plain, quoted, tidy
+from bots.discord.fit import ELLIPSIS, cut, fair_shares, fit, length
+from bots.discord.text import link, one_line, plain, quoted, tidy
 from bots.newsroom.messages import Bar, Message, Quote, Section, Tone
 
 TOTAL, TITLE, DESCRIPTION, HEADING, FIELD, FOOTER, MOST_EMBEDS = 6000, 256, 4096, 256, 1024, 2048, 10
@@ -69,8 +69,8 @@ def story_url(message: Message) -> str | None:
 
 def _frame(message: Message) -> _Frame:
     return _Frame(
-        title=fit(message.title, TITLE, plain),
-        kicker=cut(tidy(message.kicker).upper(), HEADING // 2),
+        title=fit(one_line(message.title), TITLE, plain),
+        kicker=cut(one_line(message.kicker).upper(), HEADING // 2),
         poll=_poll(message),
         links=_within(FIELD, [link(cut(anchor.label, 100), anchor.url) for anchor in message.links]),
         footer=cut(tidy(message.footer), FOOTER // 4),
@@ -88,7 +88,7 @@ def _bars(bars: Sequence[Bar]) -> str:
 
 
 def _bar(bar: Bar) -> str:
-    return f"`{_blocks(bar)} {round(bar.share * 100):>3} %` {plain(cut(bar.label, 60))} · {bar.count}"
+    return f"`{_blocks(bar)} {round(bar.share * 100):>3} %` {plain(cut(one_line(bar.label), 60))} · {bar.count}"
 
 
 def _blocks(bar: Bar) -> str:
@@ -98,10 +98,10 @@ def _blocks(bar: Bar) -> str:
 
 def _fill(embed: discord.Embed, message: Message, room: int) -> None:
     """Body, quotes and sections share the room fairly: short ones stay whole."""
-    loose = "\n".join(line for section in message.sections if not section.heading for line in section.lines)
+    loose = "\n".join(line for section in message.sections if not one_line(section.heading) for line in section.lines)
     words: list[Callable[[int], str]] = [partial(fit, message.body, show=plain), partial(fit, loose, show=plain)]
     words += [partial(_quote, quote) for quote in message.quotes]
-    headed = [section for section in message.sections if section.heading]
+    headed = [section for section in message.sections if one_line(section.heading)]
     wanted = [length(show(DESCRIPTION)) + 2 for show in words] + [_wanted(section) for section in headed]
     shares = fair_shares(wanted, room)
     in_description = fair_shares(shares[: len(words)], DESCRIPTION)
@@ -113,11 +113,11 @@ def _fill(embed: discord.Embed, message: Message, room: int) -> None:
 
 def _wanted(section: Section) -> int:
     lines = sum(length(plain(line)) + 3 for line in section.lines)
-    return min(FIELD, lines) + length(fit(section.heading, HEADING, plain))
+    return min(FIELD, lines) + length(fit(one_line(section.heading), HEADING, plain))
 
 
 def _add_section(embed: discord.Embed, section: Section, room: int) -> None:
-    heading = fit(section.heading, HEADING, plain)
+    heading = fit(one_line(section.heading), HEADING, plain)
     mark = "• " if section.bullets else ""
     points = [f"{mark}{line}" for line in section.lines]
     value = _within(min(FIELD, room - length(heading)), [plain(point) for point in points], points)
@@ -126,7 +126,7 @@ def _add_section(embed: discord.Embed, section: Section, room: int) -> None:
 
 
 def _quote(quote: Quote, limit: int) -> str:
-    byline = f"\n— {plain(cut(quote.byline, 100))}" if quote.byline else ""
+    byline = f"\n— {plain(cut(one_line(quote.byline), 100))}" if quote.byline else ""
     return fit(quote.text, limit - length(byline), lambda text: quoted(plain(text))) + byline
 
 
@@ -149,7 +149,7 @@ def _within(limit: int, lines: Sequence[str], raw: Sequence[str] = ()) -> str:
 def _voices(message: Message) -> list[discord.Embed]:
     """Comments: who, where, and what they wrote. Of several in one message long ones give way to short ones."""
     quotes = message.quotes[:MOST_EMBEDS]
-    bylines = [cut(tidy(quote.byline), HEADING // 2) for quote in quotes]
+    bylines = [cut(one_line(quote.byline), HEADING // 2) for quote in quotes]
     wanted = [length(plain(quote.text)) for quote in quotes]
     shares = fair_shares([min(want, DESCRIPTION) for want in wanted], TOTAL - sum(map(length, bylines)))
     shown = []

@@ -4,7 +4,7 @@ import logging
 
 import discord
 
-from bots.discord.faults import translated
+from bots.discord.errors import translated
 from bots.newsroom.delivery.errors import DeliveryError
 
 log = logging.getLogger(__name__)

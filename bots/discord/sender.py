@@ -8,8 +8,8 @@ import discord
 
 from bots.discord.answers import remove_answer, write_answer
 from bots.discord.buttons import view
-from bots.discord.faults import THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translated
-from bots.discord.lookup import find, nonce
+from bots.discord.errors import THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translated
+from bots.discord.finding import find, nonce
 from bots.discord.render import embeds
 from bots.discord.roles import TopicRoles
 from bots.discord.threads import open_thread, reopen_thread

@@ -5,7 +5,9 @@ from typing import Literal
 
 import discord
 
-from bots.discord.faults import THREAD_EXISTS
+from bots.discord.errors import THREAD_EXISTS
+from bots.discord.fit import cut
+from bots.discord.text import one_line
 from bots.newsroom.delivery.posts import Sent
 
 LONGEST_NAME = 100
@@ -20,7 +22,7 @@ async def open_thread(rest: discord.Client, post: Sent, name: str = "") -> None:
 
     Who may type in it follows from the channel: a thread has no permissions of its own. Raises the library's errors.
     """
-    title = (name or await _headline(rest, post)).strip()[:LONGEST_NAME] or "Comments"
+    title = cut(one_line(name or await _headline(rest, post)), LONGEST_NAME) or "Comments"
     try:
         await rest.http.start_thread_with_message(
             int(post.chat), int(post.message_id), name=title, auto_archive_duration=WEEK_MINUTES

@@ -6,41 +6,13 @@ import discord
 
 from bots.discord.desk import Desk, Press, acknowledge
 from bots.discord.roles import UnsafeRole
-from bots.newsroom.actions import Action, Verb
-from bots.newsroom.messages import Choice, Message, Platform, Section, Tone
+from bots.discord.texts import DM_OFF, DM_ON, HELP, MAY_NOT_GIVE, NOT_NOW, topics_message
+from bots.discord.texts import where as place_of
+from bots.newsroom.actions import Action
+from bots.newsroom.messages import Message, Platform
 from bots.newsroom.readers import ALL_TOPICS
 
 LOOK_FOR_S = 20.0
-IN_ROW, MOST = 4, 25
-HELP = Message(
-    title="How this works",
-    body="Alerts appear in the alerts channel, each with a thread for comments.",
-    sections=(
-        Section("Vote", ("Press one of the buttons below an alert. You can change your vote until the poll closes.",)),
-        Section(
-            "Comment",
-            (
-                "Press Comment below an alert, or Reply below a comment.",
-                "It is checked, then it appears on Telegram and on Discord under your name.",
-                "/mycomments shows what became of yours, and takes them back.",
-            ),
-        ),
-        Section(
-            "Be told",
-            (
-                "/topics chooses what you are mentioned for.",
-                "/alerts-in-dm sends you every alert as a direct message, and stops it.",
-            ),
-        ),
-    ),
-)
-NOT_NOW = Message(body="That does not work just now. Please try again in a minute.", tone=Tone.BAD)
-MAY_NOT = Message(
-    body="The bot may not give this role. An administrator has to give the bot Manage Roles and put its role above.",
-    tone=Tone.BAD,
-)
-DM_ON = Message(body="You get every alert as a direct message from now on. /alerts-in-dm off ends it.", tone=Tone.GOOD)
-DM_OFF = Message(body="You get no alerts as direct messages any more.")
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +32,7 @@ async def toggle(desk: Desk, press: Press, action: Action) -> None:
             await desk.roles.follow(action.subject, press.user.id, wanted=action.subject not in followed)
     except (discord.Forbidden, UnsafeRole) as error:
         log.warning("A topic's role could not be given: %s", error)
-        await desk.whisper(press, MAY_NOT)
+        await desk.whisper(press, MAY_NOT_GIVE)
         return
     except discord.DiscordException as error:
         log.warning("A topic's role could not be given: %s", error)
@@ -76,14 +48,7 @@ async def _choice(desk: Desk, account: int) -> Message:
     except discord.DiscordException as error:
         log.warning("The roles of a member could not be read: %s", error)
         return NOT_NOW
-    buttons = [_button(topic, on=topic in followed) for topic in names[:MOST]]
-    rows = tuple(tuple(buttons[at : at + IN_ROW]) for at in range(0, len(buttons), IN_ROW))
-    return Message(title="Your topics", body="You are mentioned with each alert on a topic you follow.", choices=rows)
-
-
-def _button(topic: str, *, on: bool) -> Choice:
-    label = f"✓ {topic}" if on else topic
-    return Choice(label, str(Action(Verb.TOPIC, topic)), tone=Tone.GOOD if on else Tone.NEUTRAL)
+    return topics_message(names, followed)
 
 
 async def alerts_in_dm(desk: Desk, press: Press, *, on: bool) -> None:
@@ -104,8 +69,7 @@ async def alerts_in_dm(desk: Desk, press: Press, *, on: bool) -> None:
 async def where(desk: Desk, press: Press) -> None:
     """The ids that the settings ask for."""
     if await acknowledge(press):
-        ids = (f"Channel: {press.channel_id}", f"Server: {press.guild_id}", f"You: {press.user.id}")
-        await desk.answer(press, Message(title="Where you are", sections=(Section("", ids, bullets=False),)))
+        await desk.answer(press, place_of(press.channel_id, press.guild_id, press.user.id))
 
 
 async def explain(desk: Desk, press: Press) -> None:

@@ -6,19 +6,22 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bots.discord.desk import Desk, Press, acknowledge
+from bots.discord.texts import (
+    FULL,
+    NO_COMMENT,
+    NOT_DECIDED,
+    NOT_STAFF,
+    NOT_THERE,
+    verdict_line,
+    which_one,
+)
 from bots.newsroom.actions import Action, Verb
-from bots.newsroom.comments.messages import decided_message
-from bots.newsroom.comments.service import OPEN_CARDS, Verdict
+from bots.newsroom.comments.service import Verdict
 from bots.newsroom.delivery.posts import Sent
-from bots.newsroom.messages import Choice, Message, Platform, Tone
+from bots.newsroom.messages import Message, Platform, Quote
 from bots.newsroom.staff import StaffMember
 
 DECIDE_FOR_S = 60.0
-NOT_STAFF = Message(body="Only this newsroom's moderators can do that, in their channel. Nothing has changed.")
-NOT_THERE = Message(body="This comment is not there any more. Nothing has changed.")
-NO_COMMENT = Message(body="This message is not a reader's comment. Nothing has changed.")
-FULL = Message(body=f"Decide one of the open cards first: at most {OPEN_CARDS} are open at a time.")
-NOT_NOW = Message(body="That does not work just now; nothing has changed. Please press again.", tone=Tone.BAD)
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ async def decide(desk: Desk, press: Press, action: Action) -> None:
         told = await desk.persist(lambda: _decided(desk, press, action), DECIDE_FOR_S)
     except Exception:
         log.exception("A decision on %s could not be kept.", action.subject)
-        told = NOT_NOW
+        told = NOT_DECIDED
     if told is not None:
         await desk.whisper(press, told)
 
@@ -50,7 +53,7 @@ async def _decided(desk: Desk, press: Press, action: Action) -> Message | None:
     verdict = await ways[action.verb](action.subject, member.name)
     if verdict is None:
         return NOT_THERE
-    return None if verdict.won else Message(body=f"Nothing to decide: {decided_message(verdict.comment, '').title}.")
+    return None if verdict.won else verdict_line(verdict)
 
 
 async def next_cards(desk: Desk, press: Press, _: Action) -> None:
@@ -60,7 +63,7 @@ async def next_cards(desk: Desk, press: Press, _: Action) -> None:
         told = await desk.persist(lambda: _opened(desk, press), DECIDE_FOR_S)
     except Exception:
         log.exception("The next cards could not be opened.")
-        told = NOT_NOW
+        told = NOT_DECIDED
     if told is not None:
         await desk.whisper(press, told)
 
@@ -80,7 +83,7 @@ async def take_down(desk: Desk, press: Press, message: discord.Message) -> None:
         told = await desk.persist(lambda: _taken_down(desk, press, message), DECIDE_FOR_S)
     except Exception:
         log.exception("A comment could not be taken down.")
-        told = NOT_NOW
+        told = NOT_DECIDED
     await desk.answer(press, told)
 
 
@@ -96,9 +99,7 @@ async def _taken_down(desk: Desk, press: Press, message: discord.Message) -> Mes
     verdict = await desk.newsroom.comments.remove(found[0], member.name) if found else None
     if verdict is None:
         return NO_COMMENT
-    return Message(
-        body=f"{decided_message(verdict.comment, '').title}.", tone=Tone.GOOD if verdict.won else Tone.NEUTRAL
-    )
+    return verdict_line(verdict)
 
 
 def _comment_of(ref: str) -> str:
@@ -108,11 +109,7 @@ def _comment_of(ref: str) -> str:
 
 async def _which(desk: Desk, comments: list[str]) -> Message:
     found = [comment for name in comments if (comment := await desk.newsroom.comments.get(name))]
-    choices = tuple(
-        (Choice(f"{comment.author.name}: {comment.text}", str(Action(Verb.REMOVE, comment.id)), tone=Tone.BAD),)
-        for comment in found
-    )
-    return Message(body="Several comments stand in this message. Which one goes?", choices=choices)
+    return which_one([(comment.id, Quote(comment.text, comment.author.name)) for comment in found])
 
 
 async def _moderator(desk: Desk, press: Press) -> StaffMember | None:

@@ -10,6 +10,8 @@ from datetime import timedelta
 import discord
 
 from bots.discord.desk import Desk
+from bots.discord.render import embeds
+from bots.discord.texts import CLOSED_THREAD
 from bots.newsroom.comments.comment import Comment, CommentDraft, CommentState, comment_ref
 from bots.newsroom.delivery.posts import Sent
 from bots.newsroom.messages import Destination, Platform, Room
@@ -19,10 +21,6 @@ KEEP_TRYING_S = 600.0
 LOOK_BACK = timedelta(hours=48)
 """How far catching up reads; what was kept before is not kept twice, for a week (the store's operation ids)."""
 MOST_MISSED = 500
-NOTICE = (
-    "Comments here are checked before they appear. Please press **Comment** below the alert, "
-    "or **Reply** below a comment; it works without typing into the thread."
-)
 NOTICE_STANDS_S = 60.0
 TYPED = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
@@ -144,7 +142,7 @@ async def _take_out(desk: Desk, message: discord.Message) -> None:
     try:
         await thread.get_partial_message(message.id).delete()
         if desk.notices.allow(message.channel.id, desk.newsroom.clock()):
-            await thread.send(NOTICE, silent=True, delete_after=NOTICE_STANDS_S)
+            await thread.send(embeds=embeds(CLOSED_THREAD), silent=True, delete_after=NOTICE_STANDS_S)
     except discord.NotFound:
         return
     except discord.HTTPException as error:
