@@ -56,7 +56,8 @@ class RedisPolls:
     async def vote(self, ballot: Ballot, *, at: datetime) -> VoteResult:
         voter = f"{ballot.platform}:{ballot.account}"
         keys = [_poll_key(ballot.poll_id), _votes_key(ballot.poll_id), _tally_key(ballot.poll_id)]
-        outcome, option = await self._vote(keys, voter, ballot.platform, ballot.option, to_ms(at), ballot.op)
+        press = (voter, ballot.platform, ballot.option, to_ms(at), ballot.op)
+        outcome, option = await self._vote(keys, *press, keep_ms(Family.VOTES))
         return VoteResult(VoteOutcome(outcome), int(option) if option else None)
 
     async def close(self, poll_id: str, *, now: datetime) -> Poll | None:

@@ -25,7 +25,7 @@ async def open_poll(stores: Stores, clock: SetClock, op: str = "1", seconds: flo
 
 
 async def vote(
-    stores: Stores, clock: SetClock, option: int, op: int, account: str = "5", platform: Platform = TELEGRAM
+    stores: Stores, clock: SetClock, option: int, op: int, *, account: str = "5", platform: Platform = TELEGRAM
 ) -> VoteResult:
     return await stores.polls.vote(Ballot("p1", platform, account, option, op), at=clock())
 
@@ -202,7 +202,7 @@ async def _after(url: str, pressed: list[tuple[Platform, str, int, int]]) -> Pol
     async with stores_at(url, clock) as stores:
         await open_poll(stores, clock)
         for platform, account, option, op in pressed:
-            await vote(stores, clock, option, op, account, platform)
+            await vote(stores, clock, option, op, account=account, platform=platform)
         poll = await stores.polls.get("p1")
     assert poll is not None
     return poll

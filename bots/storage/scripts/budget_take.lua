@@ -1,4 +1,5 @@
--- KEYS: holds, then buckets. ARGV: now, how many holds, tokens to be there, keep; then capacity and tokens a ms of each.
+-- KEYS: holds, then buckets. ARGV: now, how many holds, tokens to be there, keep; then capacity and tokens a ms each.
+-- Gives how long to wait, in ms; 0 when one token of each bucket was taken.
 local now, holds, needed, keep = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local wait, levels = 0, {}
 for at = 1, holds do

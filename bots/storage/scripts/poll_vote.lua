@@ -1,6 +1,7 @@
--- KEYS: the poll, votes, tally. ARGV: voter, platform, option, at, op. Gives the outcome and the option that counts.
+-- KEYS: the poll, votes, tally. ARGV: voter, platform, option, at, op, keep votes after the close.
+-- Gives the outcome and the option that counts.
 local POLL, VOTES, TALLY = unpack(KEYS)
-local voter, platform, option, at, op = unpack(ARGV)
+local voter, platform, option, at, op, keep = unpack(ARGV)
 local state, closes_at = unpack(redis.call('HMGET', POLL, 'state', 'closes_at'))
 if not state then return {'unknown', ''} end
 local before, last = string.match(redis.call('HGET', VOTES, voter) or '', '^(%d+):(%d+)$')
@@ -13,6 +14,6 @@ if before == option then return {'same', option} end
 if before then redis.call('HINCRBY', TALLY, platform .. ':' .. before, -1) end
 redis.call('HINCRBY', TALLY, platform .. ':' .. option, 1)
 redis.call('HINCRBY', POLL, 'version', 1)
-redis.call('PEXPIRE', VOTES, redis.call('PTTL', POLL))
+redis.call('PEXPIRE', VOTES, closes_at - at + keep)
 redis.call('PEXPIRE', TALLY, redis.call('PTTL', POLL))
 return {before and 'changed' or 'counted', option}

@@ -1,4 +1,5 @@
--- What the scripts about subscriptions share. KEYS: the reader's topics. ARGV: followers prefix, account; then the rest.
+-- What the scripts about subscriptions share.
+-- KEYS: the reader's topics. ARGV: followers prefix, account; then a script's own.
 local TOPICS, FOLLOWERS, account = KEYS[1], ARGV[1], ARGV[2]
 
 local function follow(topic)
