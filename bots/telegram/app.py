@@ -17,6 +17,7 @@ from bots.telegram import commands
 from bots.telegram.chats import Chats
 from bots.telegram.desk import Desk
 from bots.telegram.dispatching import Dispatching, Handle
+from bots.telegram.errors import is_transient
 from bots.telegram.handlers import App, Handlers
 from bots.telegram.intake import NOT_ACCEPTED, Intake
 from bots.telegram.sender import TelegramSender
@@ -93,6 +94,9 @@ async def _reach(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> 
             # Its text holds the token.
             raise GiveUp(NOT_ACCEPTED) from None
         except TelegramError as error:
+            if not is_transient(error):
+                log.warning("Telegram refuses (%s): `newsdesk doctor` says what to mend.", error)
+                return True
             failures += 1
             log.warning("Telegram does not answer (%s). Trying again.", error)
             await pause(stop, min(LONGEST_PAUSE_S, 0.5 * 2**failures))
