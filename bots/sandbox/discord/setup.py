@@ -12,7 +12,7 @@ from bots.sandbox.discord.permissions import (
     VIEW_CHANNEL,
 )
 from bots.sandbox.discord.state import ANNOUNCEMENT, TEXT, Bot, Channel, Guild, Id, Member, Overwrite, Role, User
-from bots.sandbox.discord.wire import guild_create_json, role_json
+from bots.sandbox.discord.wire import guild_create_json
 from bots.sandbox.discord.world import Event, World
 
 AnyId = int | str
@@ -49,7 +49,7 @@ class Setup:
             self.changed()
 
     def _invite(self, guild: Guild, bot: Bot) -> None:
-        role = Role(self.world.new_id(), bot.name, NEWSROOM_BOT, position=100)
+        role = Role(self.world.new_id(), bot.name, NEWSROOM_BOT, position=100, bot_id=bot.user_id)
         guild.roles[role.id] = role
         guild.members[bot.user_id] = Member(bot.user_id, self.world.timestamp(), [role.id])
         data = guild_create_json(self.world, guild, bot.user_id)
@@ -61,10 +61,7 @@ class Setup:
         """A role below those of the bots, so that a bot may give and take it."""
         guild = self.guild()
         if str(role_id) not in guild.roles:
-            position = len(guild.roles) - len(self.world.state.bots)
-            role = Role(str(role_id), name, permissions, position, color, mentionable)
-            guild.roles[role.id] = role
-            self.world.publish(Event("GUILD_ROLE_CREATE", {"guild_id": guild.id, "role": role_json(role)}, guild.id))
+            people.add_role(self.world, guild, Role(str(role_id), name, permissions, 1, color, mentionable))
             self.changed()
 
     def add_text_channel(  # noqa: PLR0913 (a channel has that many sides, all but two with a default)

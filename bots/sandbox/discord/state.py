@@ -43,6 +43,7 @@ class Role:
     position: int
     color: int = 0
     mentionable: bool = False
+    bot_id: Id | None = None  # the bot whose own role it is; nobody else can be given it
 
 
 @dataclass

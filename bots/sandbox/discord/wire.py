@@ -76,7 +76,8 @@ def member_json(member: Member, user: User | None = None) -> Json:
 
 
 def role_json(role: Role) -> Json:
-    return {
+    tags = {"tags": {"bot_id": role.bot_id}} if role.bot_id else {}
+    return tags | {
         "id": role.id,
         "name": role.name,
         "permissions": str(role.permissions),
@@ -84,7 +85,7 @@ def role_json(role: Role) -> Json:
         "color": role.color,
         "colors": {"primary_color": role.color, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
-        "managed": False,
+        "managed": role.bot_id is not None,
         "mentionable": role.mentionable,
         "icon": None,
         "unicode_emoji": None,

@@ -121,6 +121,34 @@ async def test_the_bot_gives_and_takes_roles_below_its_own(server: DiscordServer
     assert caught.value.code == 50013
 
 
+async def test_the_bot_makes_changes_and_deletes_a_topic_role(server: DiscordServer, client: Client) -> None:
+    guild = client.get_guild(100)
+    assert guild is not None
+    role = await guild.create_role(name="politics", permissions=discord.Permissions.none())
+    assert role.position < guild.me.top_role.position
+    await (await guild.fetch_member(ANNA)).add_roles(role)
+    await role.edit(name="Politics", colour=discord.Colour(0x123456))
+    shown = [it for it in server.view(ANNA)["guilds"][0]["roles"] if it["id"] == str(role.id)]
+    assert shown == [{"id": str(role.id), "name": "Politics", "color": "#123456", "mine": True}]
+    assert (await guild.fetch_role(role.id)).permissions == discord.Permissions.none()
+
+    await role.delete()
+    await server.until(lambda: guild.get_role(role.id) is None)
+    assert not any(it["mine"] for it in server.view(ANNA)["guilds"][0]["roles"])
+
+
+async def test_the_bot_gives_no_right_that_it_lacks_and_nobody_its_own_role(
+    server: DiscordServer, client: Client
+) -> None:
+    guild = client.get_guild(100)
+    assert guild is not None
+    with pytest.raises(discord.Forbidden):
+        await guild.create_role(name="boss", permissions=discord.Permissions(administrator=True))
+    assert guild.me.top_role.is_bot_managed()
+    with pytest.raises(discord.Forbidden):
+        await guild.me.top_role.delete()
+
+
 async def test_heartbeats_are_answered(server: DiscordServer, client: Client) -> None:
     await server.until(lambda: client.latency < 5)
 

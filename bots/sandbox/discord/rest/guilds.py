@@ -6,6 +6,8 @@ from bots.sandbox.discord.rest.call import Call
 from bots.sandbox.discord.state import Guild, Json, Member, Role
 from bots.sandbox.discord.wire import channel_json, guild_json, member_json, role_json
 
+MAX_ROLE_NAME = 100
+
 
 def get_guild(call: Call) -> Json:
     guild = call.guild()
@@ -23,14 +25,58 @@ def list_guild_roles(call: Call) -> list[Json]:
     return [role_json(role) for role in call.guild().roles.values()]
 
 
+def get_guild_role(call: Call) -> Json:
+    return role_json(_role(call, call.guild()))
+
+
+def _role(call: Call, guild: Guild) -> Role:
+    if call.path["role_id"] not in guild.roles:
+        raise errors.unknown("Role")
+    return guild.roles[call.path["role_id"]]
+
+
 def create_guild_role(call: Call) -> Json:
-    """A role above @everyone and below all others; a bot may give it no right that it lacks itself."""
+    """Just above @everyone. A bot gives no permission that it lacks itself (50013)."""
     guild = call.guild()
-    _require(call, guild, MANAGE_ROLES | int(call.body.get("permissions") or 0))
-    role = Role(call.world.new_id(), call.body.get("name") or "new role", int(call.body.get("permissions") or 0), 1)
-    role.color, role.mentionable = call.body.get("color") or 0, bool(call.body.get("mentionable"))
+    _require(call, guild, MANAGE_ROLES)
+    role = Role(call.world.new_id(), "new role", guild.roles[guild.id].permissions, position=1)
+    _rewrite(call, guild, role)
     people.add_role(call.world, guild, role)
     return role_json(role)
+
+
+def update_guild_role(call: Call) -> Json:
+    guild = call.guild()
+    role = _role_below(call, guild)
+    _rewrite(call, guild, role)
+    people.role_changed(call.world, guild, role, "GUILD_ROLE_UPDATE")
+    return role_json(role)
+
+
+def delete_guild_role(call: Call) -> None:
+    guild = call.guild()
+    people.remove_role(call.world, guild, _role_below(call, guild))
+
+
+def _role_below(call: Call, guild: Guild) -> Role:
+    """A role that the bot may handle: below its own highest, and nobody's managed one."""
+    role = _role(call, guild)
+    _require(call, guild, MANAGE_ROLES)
+    if role.bot_id or not outranks(guild, guild.members[call.bot.user_id], role.id):
+        raise errors.missing_permissions()
+    return role
+
+
+def _rewrite(call: Call, guild: Guild, role: Role) -> None:
+    permissions = int(call.body.get("permissions", role.permissions))
+    _require(call, guild, permissions & ~guild.roles[guild.id].permissions)
+    if len(call.body.get("name") or "") > MAX_ROLE_NAME:
+        raise errors.invalid("name", "BASE_TYPE_MAX_LENGTH", f"Must be {MAX_ROLE_NAME} or fewer in length.")
+    role.permissions = permissions
+    role.name = call.body.get("name") or role.name
+    colors = call.body.get("colors") or {}
+    role.color = colors.get("primary_color", call.body.get("color", role.color)) or 0
+    role.mentionable = call.body.get("mentionable", role.mentionable)
 
 
 def get_guild_member(call: Call) -> Json:
@@ -71,14 +117,10 @@ def delete_guild_member_role(call: Call) -> None:
 
 
 def _member_whose_roles_change(call: Call) -> tuple[Guild, Member]:
-    """50013 unless the bot may manage roles and stands above this one."""
+    """The member of the path, when the role of the path is one that the bot may handle."""
     guild = call.guild()
     member = call.world.member(guild.id, call.path["user_id"])
-    if call.path["role_id"] not in guild.roles:
-        raise errors.unknown("Role")
-    _require(call, guild, MANAGE_ROLES)
-    if not outranks(guild, guild.members[call.bot.user_id], call.path["role_id"]):
-        raise errors.missing_permissions()
+    _role_below(call, guild)
     return guild, member
 
 
