@@ -3,7 +3,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bots.bootstrap.newsroom import Newsroom, open_newsroom
+from bots.discord.sender import DiscordSender
 from bots.sandbox.discord import DiscordServer
+from tests.discord.deliveries import sending
 from tests.discord.place import SPECS, Place, furnish, serving, settings_for
 
 
@@ -27,3 +29,9 @@ async def newsroom(server: DiscordServer, redis_url: str) -> AsyncIterator[Newsr
 async def place(server: DiscordServer, newsroom: Newsroom) -> AsyncIterator[Place]:
     async with serving(server, newsroom) as working:
         yield working
+
+
+@pytest.fixture
+async def sender(server: DiscordServer) -> AsyncIterator[DiscordSender]:
+    async with sending(settings_for(server, "redis://unused")) as made:
+        yield made
