@@ -1,4 +1,4 @@
-"""Which stories were told in this sandbox, and whether its readers have said their part."""
+"""Which stories were told in this sandbox, and what its readers have done there by themselves."""
 
 import json
 from pathlib import Path
@@ -13,14 +13,14 @@ class Stories:
         self._file = file
         kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         self.told: dict[str, str] = kept.get("told", {})
-        self.played: bool = kept.get("played", False)
+        self.played: list[str] = kept.get("played", [])
 
     def tell(self, which: str, alert: str) -> None:
         self.told[which] = alert
         self._save()
 
-    def readers_are_done(self) -> None:
-        self.played = True
+    def has_played(self, step: str) -> None:
+        self.played.append(step)
         self._save()
 
     def _save(self) -> None:
