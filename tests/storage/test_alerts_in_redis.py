@@ -4,9 +4,13 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+from redis.asyncio import Redis
+
 from bots.newsroom.alerts.alert import Alert, AlertDraft, AlertState, Importance
 from bots.newsroom.alerts.article import Article, Link, LinkKind
 from bots.newsroom.stories import Story
+from bots.storage.keys import ND, Family, key
 from bots.storage.stores import Stores
 from tests.storage.values import SetClock, publish, subjects
 
@@ -99,6 +103,22 @@ async def test_a_cancelled_alert_is_never_released(stores: Stores, clock: SetClo
     assert await stores.alerts.release(clock()) == ()
     assert cancelled == replace(alert, state=AlertState.CANCELLED, version=2, reason="wrong")
     assert await stores.alerts.get(alert.id) == cancelled
+
+
+@pytest.mark.parametrize("end", ["released", "cancelled"])
+async def test_nothing_that_is_over_stays_in_the_due_set(
+    stores: Stores, clock: SetClock, redis: Redis, end: str
+) -> None:
+    alert = await schedule(stores, clock, 0)
+    due = key(ND, Family.DUE)
+    assert await redis.zrange(due, 0, -1) == [alert.id]
+
+    if end == "released":
+        await stores.alerts.release(clock())
+    else:
+        await stores.alerts.move(alert.id, AlertState.CANCELLED, reason="")
+
+    assert await redis.zcard(due) == 0
 
 
 async def test_a_retraction_happens_once_and_only_to_what_is_out(stores: Stores, clock: SetClock) -> None:
