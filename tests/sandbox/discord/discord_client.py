@@ -20,6 +20,8 @@ MODERATOR_ROLE, WORLD_ROLE = 301, 302
 ANNA, BORIS, MAYA = 401, 402, 403
 SPECS = Path(__file__).parents[4] / "shared" / "specs"
 
+Press = Callable[[discord.Interaction], Awaitable[Any]]
+
 
 def furnish(server: DiscordServer) -> None:
     server.add_guild(GUILD, "Daily News Motion")
@@ -94,3 +96,23 @@ async def connect(server: DiscordServer, intents: discord.Intents | None = None)
 async def disconnect(client: Client, running: asyncio.Task[None]) -> None:
     await client.close()
     await asyncio.wait({running}, timeout=5)
+
+
+def messages_of(server: DiscordServer, user: int, channel_id: int) -> list[dict[str, Any]]:
+    """What this person sees in a channel."""
+    channels = server.view(user)["guilds"][0]["channels"]
+    found: list[dict[str, Any]] = next(it["messages"] for it in channels if it["id"] == str(channel_id))
+    return found
+
+
+def words(nodes: list[dict[str, Any]]) -> str:
+    return "".join(node["text"] for node in nodes)
+
+
+async def button(client: Client, press: Press, channel: int = ALERTS, **looks: Any) -> discord.Message:
+    """An alert with one button, and what the bot does when it is pressed."""
+    view = discord.ui.View(timeout=None)
+    item: discord.ui.Button[discord.ui.View] = discord.ui.Button(label="Comment", custom_id="comment:1", **looks)
+    item.callback = press  # type: ignore[method-assign,assignment]
+    view.add_item(item)
+    return await client.text_channel(channel).send("Breaking", view=view)
