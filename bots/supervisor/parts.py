@@ -69,6 +69,7 @@ class Parts:
         written = asyncio.create_task(_until_written(file))
         await asyncio.wait({over, written}, timeout=SANDBOX_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         over.cancel()
+        await asyncio.wait({over})  # it stops watching now, not when somebody else watches already
         if not written.done():
             written.cancel()
             raise CannotRun(f"The sandbox did not start. Its log says why: {self.log_of('sandbox')}.")
