@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
 from bots.newsroom.alerts.alert import Alert, AlertDraft, AlertState
 from bots.newsroom.alerts.article import Article
-from bots.newsroom.delivery.posts import Delivery, Lane, Post
+from bots.newsroom.delivery.posts import Delivery, Lane, Post, PostState, Sent
 from bots.newsroom.messages import Destination, Message, Platform, Quote, Room
 from bots.storage.client import connect
 from bots.storage.stores import Stores, open_stores
@@ -18,6 +18,8 @@ TELEGRAM, DISCORD = Platform.TELEGRAM, Platform.DISCORD
 CHANNEL = Destination(TELEGRAM, Room.CHANNEL)
 STORY = Destination(TELEGRAM, Room.STORY)
 LEASE = timedelta(seconds=15)
+A, B = Sent("-100", "7"), Sent("-100", "8")
+THREAD = Sent("-100", "1")
 
 
 @dataclass
@@ -45,6 +47,29 @@ def post(ref: str, version: int = 1, destination: Destination = CHANNEL, text: s
 async def lease(stores: Stores, limit: int = 50) -> dict[str, Delivery]:
     """What is due on Telegram now, by ref."""
     return {delivery.post.ref: delivery for delivery in await stores.outbox.lease(TELEGRAM, limit, LEASE)}
+
+
+async def send(stores: Stores, ref: str, sent: Sent = A) -> None:
+    """The post goes the ordinary way to the platform."""
+    delivery = (await lease(stores))[ref]
+    assert await stores.outbox.sending(delivery)
+    await stores.outbox.shown(ref, delivery.post.version, sent)
+
+
+async def state_of(stores: Stores, ref: str) -> PostState:
+    record = await stores.posts.record(ref)
+    assert record is not None
+    return record.state
+
+
+def comment(number: int, version: int = 1, text: str | None = "hello") -> Post:
+    wanted = post(f"comment:c{number}", version, STORY, None if text is None else f"{text} {number}")
+    return replace(wanted, thread_of="alert", joinable=True)
+
+
+async def open_thread(stores: Stores) -> None:
+    await stores.posts.put(post("alert"))
+    await send(stores, "alert", THREAD)
 
 
 async def publish(stores: Stores, clock: SetClock, op: str = "1", headline: str = "Strike") -> Alert:

@@ -1,32 +1,13 @@
-"""Posts that depend on other posts: in a thread, as an answer, joined into one, or typed by a reader."""
+"""Posts that depend on other posts: in a thread, as an answer, joined into one."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bots.newsroom.delivery.posts import Post, PostState, Sent
+from bots.newsroom.delivery.posts import PostState
 from bots.storage.stores import Stores
-from tests.storage.values import LEASE, STORY, TELEGRAM, SetClock, lease, post
-
-THREAD = Sent("-100", "1")
-A, B = Sent("-200", "7"), Sent("-200", "8")
-
-
-def comment(number: int, version: int = 1, text: str | None = "hello") -> Post:
-    wanted = post(f"comment:c{number}", version, STORY, None if text is None else f"{text} {number}")
-    return replace(wanted, thread_of="alert", joinable=True)
-
-
-async def open_thread(stores: Stores) -> None:
-    await stores.posts.put(post("alert"))
-    await send(stores, "alert", THREAD)
-
-
-async def send(stores: Stores, ref: str, sent: Sent) -> None:
-    delivery = (await lease(stores))[ref]
-    assert await stores.outbox.sending(delivery)
-    await stores.outbox.shown(ref, delivery.post.version, sent)
+from tests.storage.values import LEASE, TELEGRAM, THREAD, A, SetClock, comment, lease, open_thread, post, send, state_of
 
 
 async def joined(stores: Stores, *numbers: int) -> str:
@@ -37,12 +18,6 @@ async def joined(stores: Stores, *numbers: int) -> str:
     assert set(await lease(stores)) == set(refs)
     await stores.outbox.join(refs)
     return f"joined:{refs[0]}"
-
-
-async def state(stores: Stores, ref: str) -> PostState:
-    record = await stores.posts.record(ref)
-    assert record is not None
-    return record.state
 
 
 async def test_a_comment_waits_until_its_thread_is_shown(stores: Stores, clock: SetClock) -> None:
@@ -90,7 +65,7 @@ async def test_a_comment_that_waits_for_its_thread_expires_in_time(stores: Store
     clock.pass_(60)
 
     assert not await lease(stores)
-    assert await state(stores, "comment:c1") is PostState.EXPIRED
+    assert await state_of(stores, "comment:c1") is PostState.EXPIRED
 
 
 async def test_an_answer_knows_where_what_it_answers_is_shown(stores: Stores) -> None:
@@ -179,7 +154,7 @@ async def test_what_began_to_be_sent_is_not_joined(stores: Stores) -> None:
 
     await stores.outbox.join(list(deliveries))
 
-    assert await state(stores, "comment:c1") is PostState.SENDING
+    assert await state_of(stores, "comment:c1") is PostState.SENDING
     assert await stores.posts.parts("joined:comment:c2") == ("comment:c2", "comment:c3")
 
 
@@ -203,57 +178,3 @@ async def test_an_interrupted_joined_post_is_looked_for(stores: Stores, clock: S
     clock.pass_(LEASE.total_seconds())
 
     assert (await lease(stores))[ref].interrupted
-
-
-async def test_a_readers_own_message_is_known_and_never_edited(stores: Stores) -> None:
-    await stores.posts.adopt("comment:c1", STORY, A)
-
-    await stores.posts.put(comment(1))
-
-    assert not await lease(stores)
-    record = await stores.posts.record("comment:c1")
-    assert record is not None
-    assert (record.adopted, record.sent, record.shown_version, record.state) == (True, A, 1, PostState.SENT)
-    assert await stores.posts.ref_of(TELEGRAM, A) == "comment:c1"
-
-
-async def test_a_readers_own_message_can_be_deleted_and_comes_back_as_ours(stores: Stores) -> None:
-    await stores.posts.adopt("comment:c1", STORY, A)
-    await open_thread(stores)
-    await stores.posts.put(comment(1, 2, text=None))
-    assert (await lease(stores))["comment:c1"].sent == A
-    await stores.outbox.shown("comment:c1", 2, None)
-
-    await stores.posts.put(comment(1, 3))
-
-    delivery = (await lease(stores))["comment:c1"]
-    assert (delivery.sent, delivery.thread) == (None, THREAD)
-
-
-async def test_a_readers_message_approved_before_it_was_deleted_stays(stores: Stores, clock: SetClock) -> None:
-    await stores.posts.adopt("comment:c1", STORY, A)
-    await stores.posts.put(comment(1, 2, text=None))
-
-    await stores.posts.put(comment(1, 3))
-
-    assert not await lease(stores)
-
-
-async def test_a_readers_message_approved_while_it_is_deleted_is_shown_again(stores: Stores) -> None:
-    await stores.posts.adopt("comment:c1", STORY, A)
-    await open_thread(stores)
-    await stores.posts.put(comment(1, 2, text=None))
-    assert await lease(stores)
-
-    await stores.posts.put(comment(1, 3))
-    await stores.outbox.shown("comment:c1", 2, None)
-
-    assert (await lease(stores))["comment:c1"].sent is None
-
-
-async def test_a_refusal_that_came_before_the_adoption_still_takes_the_message_away(stores: Stores) -> None:
-    await stores.posts.put(comment(1, 2, text=None))
-
-    await stores.posts.adopt("comment:c1", STORY, A)
-
-    assert (await lease(stores))["comment:c1"].sent == A
