@@ -1,6 +1,7 @@
 """Puts moderation together from settings: the scorer, the pipeline around it, and the service in front of it."""
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from moderation.scorers import MODEL, Builtin, Remote, choose, detoxify_folder, 
 from moderation.scorers.explain import Weight, words
 from moderation.service import create_app, serve
 
+_log = logging.getLogger(__name__)
 _TIME_LIMIT = 5.0  # seconds; a scorer that takes longer leaves the comment to a person
 _CONNECT = 1.0
 
@@ -51,7 +53,9 @@ async def remote_judge(settings: Settings) -> AsyncIterator[Pipeline]:
 
 def run_service(settings: Settings, host: str, port: int) -> None:
     """The moderation process, until SIGTERM. Raises ScorerUnavailable, or PortTaken."""
-    serve(create_app(choose(settings.scorer, settings.data)), host, port)
+    scorer = choose(settings.scorer, settings.data)
+    _log.info("Scoring with %s at http://%s:%s", scorer.name, host, port)
+    serve(create_app(scorer), host, port)
 
 
 def weights(text: str) -> list[Weight]:
@@ -79,8 +83,8 @@ def _builtin_entry() -> ScorerEntry:
     model = Builtin.load()
     figures = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
     told = (
-        f"AUC {figures['auc']:.2f}; from {figures['mark']:.2f} on it catches {figures['recall']:.0%} of toxic comments "
-        f"with {figures['false_alarms']:.1%} false alarms (moderation/models/README.md)"
+        f"AUC {figures['auc']:.2f}; at {figures['mark']:.2f} {figures['recall']:.0%} of toxic comments held, "
+        f"and {figures['false_alarms']:.1%} of the others"
     )
     return ScorerEntry("builtin", "ready", ", ".join(sorted(model.languages)), _size(MODEL), told)
 

@@ -79,10 +79,13 @@ def _mendable() -> tuple[type[Exception], ...]:
     from bots.storage.client import STORE_AWAY, StoreTooOld, VolatileStore  # noqa: PLC0415
     from bots.storage.locate import StoreNotRunning  # noqa: PLC0415
     from config import SettingsError  # noqa: PLC0415
+    from moderation import PolicyError, ScorerUnavailable  # noqa: PLC0415
+    from moderation.service import PortTaken  # noqa: PLC0415
 
     of_the_store = (StoreNotRunning, VolatileStore, StoreTooOld, *STORE_AWAY)
     of_the_editor = (ArticleError, BadDraft, BadPoll, BadTime, UnknownAlert, WrongState)
-    return (SettingsError, *of_the_store, *of_the_editor)
+    of_moderation = (PolicyError, ScorerUnavailable, PortTaken)
+    return (SettingsError, *of_the_store, *of_the_editor, *of_moderation)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ async def _try_all(settings: Settings, texts: Iterator[Text | BadLine]) -> bool:
                 typer.echo(f"Line {each.number} is skipped: {each.problem}.", err=True)
                 clean = False
             else:
-                _show(each, await judge.judge(Submission(each.id, each.text, "nobody", "none", _TRIED_AT)))
+                _show(each, await judge.judge(Submission(str(each.id), each.text, "nobody", "none", _TRIED_AT)))
     return clean
 
 

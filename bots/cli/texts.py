@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
 
+import typer
+
 
 class Form(StrEnum):
     JSONL = "jsonl"
@@ -18,7 +20,8 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    id: str
+    id: Any
+    """As it came: a text or a number."""
     text: str
     lang: str | None = None
 
@@ -38,7 +41,11 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield sys.stdin
         return
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+    try:
+        lines = path.open(encoding="utf-8-sig", errors="replace", newline="")
+    except OSError as problem:
+        raise typer.BadParameter(f"{path} cannot be read: {problem.strerror}.") from problem
+    with lines:
         yield lines
 
 
@@ -70,4 +77,4 @@ def _text(number: int, values: Any) -> Text | BadLine:
     lang = values.get("lang")
     if lang is not None and not isinstance(lang, str):
         return BadLine(number, '"lang" is not a text')
-    return Text(str(values.get("id", number)), values["text"], lang or None)
+    return Text(values.get("id", number), values["text"], lang or None)

@@ -18,6 +18,12 @@ def weigh(features: Features, idf: Floats) -> Floats:
     return scaled
 
 
+def sigmoid(logits: NDArray[np.floating]) -> NDArray[np.floating]:
+    """1 / (1 + e**-x) by way of tanh, which does not overflow."""
+    probability: NDArray[np.floating] = 0.5 * (1 + np.tanh(0.5 * logits))
+    return probability
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """`weights` (buckets, labels), `bias` (labels,), `idf` (buckets,); `scale` and `shift` (labels,) calibrate."""
@@ -36,5 +42,4 @@ class Linear:
 
     def probabilities(self, logits: Floats) -> Floats:
         """Calibrated 0..1, of the same shape as the logits."""
-        calibrated: Floats = 1 / (1 + np.exp(-(self.scale * logits + self.shift)))
-        return calibrated
+        return sigmoid(self.scale * logits + self.shift)

@@ -9,7 +9,7 @@ from moderation.language import language_of
 from moderation.ports import LanguageNotJudged, Scorer, ScorerUnavailable, Scores
 from moderation.service.errors import Refused, language_not_supported, typed
 from moderation.service.question import Question, unknown_attribute
-from moderation.service.sentences import in_utf16, sentences
+from moderation.service.spans import by_sentence, in_utf16
 
 
 async def analyze(question: Question, scorer: Scorer) -> dict[str, Any]:
@@ -66,7 +66,7 @@ async def _parts(question: Question, scorer: Scorer, whole: Scores) -> list[tupl
     if not question.by_sentence:
         return [(Span(0, len(question.text)), whole)]
     language = whole.language or ""
-    spans = sentences(question.text)
+    spans = by_sentence(question.text)
     return [(span, await _score(question.text[span.begin : span.end], language, question, scorer)) for span in spans]
 
 

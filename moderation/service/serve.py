@@ -1,5 +1,6 @@
 """Runs the service in this process until it is told to stop."""
 
+import os
 import socket
 
 import uvicorn
@@ -20,6 +21,7 @@ def serve(app: Starlette, host: str, port: int) -> None:
         config = uvicorn.Config(
             app,
             log_config=None,
+            log_level="warning",
             access_log=False,  # an address line can carry a client's key
             timeout_graceful_shutdown=_DRAIN,
             timeout_keep_alive=_KEEP_ALIVE,
@@ -35,5 +37,6 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as problem:
         raise PortTaken(
-            f"Cannot listen on {host}:{port} ({problem.strerror}). Stop what runs there, or choose another with --port."
+            f"Cannot listen on {host}:{port} ({os.strerror(problem.errno or 0)}). "
+            "Stop what runs there, or choose another with --port."
         ) from problem

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.scorers.features import Features, extract
-from moderation.scorers.linear import weigh
+from moderation.scorers.linear import sigmoid, weigh
 from moderation.training.rows import batches
 
 Floats = NDArray[np.float32]
@@ -66,7 +66,7 @@ class Fit:
         bucket, value, sizes = taken
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         logits = np.add.reduceat(self.weights[bucket] * value[:, None], starts) + self.bias
-        error = (1 / (1 + np.exp(-logits)) - y) * weight
+        error = (sigmoid(logits) - y) * weight
         order = np.argsort(bucket, kind="stable")
         unique, first = np.unique(bucket[order], return_index=True)
         spread = (value[:, None] * np.repeat(error, sizes, axis=0))[order]
