@@ -99,7 +99,7 @@ async def _reach(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> 
                 return True
             failures += 1
             log.warning("Telegram does not answer (%s). Trying again.", error)
-            await pause(stop, min(LONGEST_PAUSE_S, 0.5 * 2**failures))
+            await pause(stop, min(LONGEST_PAUSE_S, 0.25 * 2 ** min(failures, 10)))
         else:
             return True
     return False

@@ -93,7 +93,7 @@ class Dispatching:
             if failed >= TRIES or outages >= OUTAGES:
                 log.error("Update %s is given up: %r", work.update.get("update_id"), error, exc_info=error)
                 return await self._finish(work, stop)
-            await pause(stop, min(LONGEST_PAUSE_S, 0.25 * 2 ** (failed + outages)))
+            await pause(stop, min(LONGEST_PAUSE_S, 0.1 * 2 ** (failed + outages)))
         return None
 
     async def _try(self, work: _Work) -> Exception | None:

@@ -89,7 +89,7 @@ async def _unless(stop: asyncio.Event, work: Any) -> None:
 def _wait(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds(error)
-    return float(min(LONGEST_PAUSE_S, 0.5 * 2 ** min(failures, 10)))
+    return float(min(LONGEST_PAUSE_S, 0.25 * 2 ** min(failures, 10)))
 
 
 def _sentence(error: Exception) -> str:

@@ -11,9 +11,14 @@ from telegram import Bot
 from bots.bootstrap.newsroom import Newsroom, compose
 from bots.newsroom.clock import utc_now
 from bots.sandbox.telegram import TelegramServer
+from bots.storage.budgets import PlatformRates, Rate, Rates
 from bots.storage.client import connect
 from bots.storage.stores import open_stores
 from tests.telegram.town import DISCUSSION, SPECS, TOKEN, Town, build, serving, settings_for
+
+
+ROOMY = Rates(telegram=PlatformRates(whole=Rate(1000, 1000), room=Rate(1000, 1000), reader=Rate(1000, 1000)))
+"""The budgets of the rooms are tried elsewhere; here nothing is to wait for them."""
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ async def platform() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 async def newsroom(platform: TelegramServer, redis: Redis, redis_url: str) -> AsyncIterator[Newsroom]:
     blocking = connect(redis_url, block=1.0)
-    yield compose(settings_for(platform), open_stores(redis, blocking, utc_now), utc_now)
+    yield compose(settings_for(platform), open_stores(redis, blocking, utc_now, ROOMY), utc_now)
     await blocking.aclose()
 
 
