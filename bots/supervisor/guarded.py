@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from bots.storage import pidfile
 
@@ -44,7 +45,10 @@ class Guarded:
     def __init__(self, command: Command, lifeline: Lifeline, keeps: Lifeline | None = None) -> None:
         self.command = command
         self.pid = 0
+        self._status = 0
+        self._over: asyncio.Future[None] | None = None
         self._guard = self._start(lifeline, () if keeps is None else (keeps.writable,))
+        self._told = cast("IO[bytes]", self._guard.stdout)  # the pipe that Popen was asked for
         self._read_pid()
 
     def _start(self, lifeline: Lifeline, kept: tuple[int, ...]) -> subprocess.Popen[bytes]:
@@ -62,7 +66,7 @@ class Guarded:
             )
 
     def _read_pid(self) -> None:
-        told = self._guard.stdout.readline() if self._guard.stdout is not None else b""
+        told = self._told.readline()
         if not told:
             return  # the command could not be started; the log says why, and `ended` comes at once
         self.pid = int(told)
@@ -72,22 +76,27 @@ class Guarded:
             return  # it ended already
 
     async def ended(self) -> int:
-        """Wait for the end. Returns the exit status; 128 + N for signal N."""
-        if self._guard.stdout is None:
-            raise RuntimeError("a guard always has a pipe as its standard output")
-        over = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        loop.add_reader(self._guard.stdout, over.set)
-        try:
-            await over.wait()
-        finally:
-            loop.remove_reader(self._guard.stdout)
-        return self._reap()
+        """Wait for the end. Returns the exit status; 128 + N for signal N. May be asked more than once."""
+        if self._over is None:
+            self._over = self._watch()
+        await asyncio.shield(self._over)
+        return self._status
 
-    def _reap(self) -> int:
+    def _watch(self) -> asyncio.Future[None]:
+        loop = asyncio.get_running_loop()
+        over: asyncio.Future[None] = loop.create_future()
+
+        def finish() -> None:
+            loop.remove_reader(self._told)
+            self._reap()
+            over.set_result(None)
+
+        loop.add_reader(self._told, finish)
+        return over
+
+    def _reap(self) -> None:
         status = self._guard.wait()
-        if self._guard.stdout is not None:
-            self._guard.stdout.close()
+        self._told.close()
+        self._status = status if status >= 0 else 128 - status
         # A guard that was killed leaves its process behind; one that ended by itself leaves only the file.
         pidfile.end(self.command.pidfile, grace=5)
-        return status if status >= 0 else 128 - status

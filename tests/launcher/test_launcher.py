@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from config import PROJECT
 
-TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "uname", "rm", "tail", "sed", "env")
+TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "uname", "rm", "tail", "sed", "env", "ln", "sleep")
 PYPROJECT = """
 [build-system]
 requires = []
@@ -107,6 +108,25 @@ def test_an_installation_that_was_cut_starts_afresh(project: Path) -> None:
 
     assert done.stdout.startswith("ran ['x']")
     assert not half.exists()
+
+
+def test_two_at_once_set_up_one_after_the_other(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda word: launch(tmp_path, word), ["a", "b"]))
+
+    assert sorted(done.stdout[:7] for done in both) == ["ran ['a", "ran ['b"]
+    assert sorted("set up once" in done.stderr for done in both) == [False, True]
+    assert not (tmp_path / ".venv.lock").is_symlink()
+
+
+def test_the_lock_of_one_that_died_is_taken_over(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    ended = subprocess.Popen(["/bin/sh", "-c", "exit"])
+    ended.wait()
+    (tmp_path / ".venv.lock").symlink_to(str(ended.pid))
+
+    assert launch(tmp_path, "x").stdout.startswith("ran ['x']")
 
 
 def test_an_interpreter_that_went_away_is_replaced(project: Path) -> None:

@@ -199,6 +199,26 @@ def test_a_port_that_is_taken_is_told(newsroom: Newsroom) -> None:
     assert "is taken. Choose another: ./newsdesk up --port" in " ".join(second.said().split())
 
 
+def test_without_tokens_the_sandbox_runs_and_everyone_is_told_where(newsroom: Newsroom) -> None:
+    up = newsroom({"TELEGRAM_BOT_TOKEN": ""}, telegram="drain", discord="drain", web="page")
+    up.wait_until_running()
+    pids = up.pids()
+    assert set(pids) == {"store", "sandbox", "telegram", "discord", "web"}
+    assert "Sandbox: a local Telegram" in up.said()
+    first = load_for_command({}, up.data)
+    assert first.platforms == ("telegram", "discord")
+
+    os.kill(pids["sandbox"], signal.SIGKILL)
+    up.wait_for(lambda: up.pids().get("sandbox", 0) not in {0, pids["sandbox"]}, "the sandbox again")
+    up.wait_for((up.data / "sandbox" / "environ.json").exists, "where it listens")
+    assert load_for_command({}, up.data) == first
+    assert len(up.lives("telegram")) == 1
+
+    pids = up.pids()
+    assert up.end(signal.SIGTERM) == 0
+    assert not [name for name, pid in pids.items() if is_alive(pid)]
+
+
 def test_a_redis_that_forgets_is_refused_and_one_that_is_away_is_told(newsroom: Newsroom, redis_url: str) -> None:
     up = newsroom({"REDIS_URL": "redis://127.0.0.1:1"}, web="page")
     assert up.process.wait(20) == 1
