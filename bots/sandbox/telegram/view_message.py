@@ -56,10 +56,11 @@ def _photo(platform: Platform, message: Message) -> str:
 
 
 def _button(button: Json) -> Json:
-    """`press` is what to hand to tap(); a link has `url`, too."""
+    """`press` is what to hand to tap(); a link has `url`, too; `style` is the colour the bot asked for."""
     kind = "url" if "url" in button else "callback"
     press = button.get("callback_data") or button.get("url") or button["text"]
-    return {"label": button["text"], "kind": kind, "press": press, "url": button.get("url", "")}
+    look = {"url": button.get("url", ""), "style": button.get("style", "")}
+    return {"label": button["text"], "kind": kind, "press": press, **look}
 
 
 def _reply(state: State, chat: Chat, message: Message) -> Json | None:
