@@ -1,14 +1,13 @@
 """The printed address: pages, health and status for everybody; in the sandbox, the way to its people too."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
@@ -56,28 +55,26 @@ class _Pages:
         return self._templates.TemplateResponse(request, "sandbox.html")
 
     async def status(self, request: Request) -> Response:
-        return await self._or_away(lambda: self._status_page(request))
+        try:
+            shown = {"status": await status(self._newsroom), "in_sandbox": self._in_sandbox}
+        except StoreAway as away:
+            return PlainTextResponse(str(away), status_code=_UNAVAILABLE)
+        return self._templates.TemplateResponse(request, "status.html", shown)
 
     async def status_json(self, _request: Request) -> Response:
-        return await self._or_away(self._status_json)
+        try:
+            return JSONResponse(await status(self._newsroom))
+        except StoreAway as away:
+            return _away(away)
 
     async def health(self, _request: Request) -> Response:
         """200 when the store answers; else 503 with the reason."""
-        return await self._or_away(self._health)
-
-    async def _status_page(self, request: Request) -> Response:
-        shown = {"status": await status(self._newsroom), "in_sandbox": self._in_sandbox}
-        return self._templates.TemplateResponse(request, "status.html", shown)
-
-    async def _status_json(self) -> Response:
-        return JSONResponse(await status(self._newsroom))
-
-    async def _health(self) -> Response:
-        await ping(self._newsroom)
+        try:
+            await ping(self._newsroom)
+        except StoreAway as away:
+            return _away(away)
         return JSONResponse({"status": "ok"})
 
-    async def _or_away(self, answer: Callable[[], Awaitable[Response]]) -> Response:
-        try:
-            return await answer()
-        except StoreAway as away:
-            return JSONResponse({"status": "store away", "reason": str(away)}, status_code=_UNAVAILABLE)
+
+def _away(away: StoreAway) -> Response:
+    return JSONResponse({"status": "store away", "reason": str(away)}, status_code=_UNAVAILABLE)
