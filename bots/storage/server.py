@@ -100,20 +100,25 @@ class EmbeddedServer:
     def stop(self) -> None:
         """End it in order, whoever started it. Nothing happens when none runs."""
         pidfile.end(self.pidfile, STOP_GRACE)
-        if self._process is not None:
-            self._process.wait()
-            self._process = None
+        self._reap()
 
     def _spawn(self, spawn: Spawn) -> None:
         binary = self._binary or find_server_binary()
         self._check_stamp(binary)
         pidfile.end(self.pidfile, STOP_GRACE)  # one that lives but does not answer
+        self._reap()
         self.socket.unlink(missing_ok=True)
         pid = spawn(self._command(binary))
         try:
             pidfile.write(self.pidfile, pid, socket=str(self.socket))
         except ProcessLookupError as error:
             raise ServerFailed(self._failure()) from error
+
+    def _reap(self) -> None:
+        """Takes leave of a server of our own that has ended, or was killed."""
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
 
     def _command(self, binary: ServerBinary) -> list[str]:
         options = {

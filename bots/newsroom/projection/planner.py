@@ -91,13 +91,12 @@ class Planner:
         await self._plan_card(comment)
 
     async def _stands_already(self, comment: Comment) -> bool:
-        """A reader typed it here, and it may stay as they typed it."""
+        """A reader has just typed it here, and the handler is about to say so: what is typed needs no post of ours."""
         if not (
             comment.direct and comment.author.platform is self._platform and comment.state is CommentState.PUBLISHED
         ):
             return False
-        record = await self._posts.record(comment_ref(comment.id, self._platform))
-        return record is not None and record.adopted
+        return await self._posts.record(comment_ref(comment.id, self._platform)) is None
 
     async def _tell_author(self, comment: Comment) -> None:
         notice = comment_posts.author_notice(comment)

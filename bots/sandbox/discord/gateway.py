@@ -19,6 +19,7 @@ DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, REQUEST_MEMBERS = 0, 1, 2, 6, 
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 NOT_AUTHENTICATED, AUTHENTICATION_FAILED, ALREADY_AUTHENTICATED, DISALLOWED_INTENTS = 4003, 4004, 4005, 4014
 HEARTBEAT_INTERVAL_MS = 41_250
+HEARTBEAT_TRAVELS_S = 0.05
 KEPT_FOR_RESUME = 200
 
 
@@ -81,7 +82,9 @@ class Gateway:
         op: int = frame["op"]
         data: Any = frame.get("d")
         if op == HEARTBEAT:
-            connection.put(_frame(HEARTBEAT_ACK, None))
+            # As far away as a real one: discord.py notes when it sent a heartbeat only after the send has returned, and
+            # takes an answer that is there by then for one to the heartbeat before.
+            asyncio.get_running_loop().call_later(HEARTBEAT_TRAVELS_S, connection.put, _frame(HEARTBEAT_ACK, None))
         elif op == IDENTIFY:
             await self._identify(connection, data)
         elif op == RESUME:
