@@ -30,12 +30,21 @@ class StreamGroup:
             await self._create()
             return await self._read_new(consumer, limit, block_ms)
 
+    async def inherit(self, consumer: str, limit: int) -> Sequence[Entry]:
+        """Everything that is not done, however short a time ago it was taken: whoever took it is known to be gone."""
+        try:
+            return await self._claim(consumer, limit, timedelta())
+        except ResponseError as error:
+            if not str(error).startswith("NOGROUP"):
+                raise
+            return []
+
     async def done(self, receipts: Sequence[str]) -> None:
         if receipts:
             await self._client.xack(self._stream, self._group, *receipts)
 
-    async def _claim(self, consumer: str, limit: int) -> Sequence[Entry]:
-        idle = CLAIM_AFTER // timedelta(milliseconds=1)
+    async def _claim(self, consumer: str, limit: int, after: timedelta = CLAIM_AFTER) -> Sequence[Entry]:
+        idle = after // timedelta(milliseconds=1)
         answer = await self._client.xautoclaim(self._stream, self._group, consumer, idle, count=limit)
         return cast("list[Entry]", answer[1])
 

@@ -11,7 +11,7 @@ from bots.storage.codec import to_ms
 from bots.storage.keys import ND, Family, key
 from bots.storage.lua import Script
 from bots.storage.retention import keep_ms
-from bots.storage.streams import StreamGroup
+from bots.storage.streams import Entry, StreamGroup
 
 HANDLERS = "handlers"
 
@@ -38,8 +38,15 @@ class RedisUpdates:
 
     async def take(self, consumer: str, limit: int, block_ms: int) -> Sequence[tuple[str, dict[str, Any]]]:
         """(receipt, update): the work of dead consumers first, then what is new."""
-        entries = await self._stream.read(consumer, limit, block_ms)
-        return [(receipt, json.loads(fields["update"])) for receipt, fields in entries]
+        return _read(await self._stream.read(consumer, limit, block_ms))
+
+    async def inherit(self, consumer: str, limit: int) -> Sequence[tuple[str, dict[str, Any]]]:
+        """What the process before this one left undone. Only for the platform's one poller, as it starts."""
+        return _read(await self._stream.inherit(consumer, limit))
 
     async def done(self, receipts: Sequence[str]) -> None:
         await self._stream.done(receipts)
+
+
+def _read(entries: Sequence[Entry]) -> Sequence[tuple[str, dict[str, Any]]]:
+    return [(receipt, json.loads(fields["update"])) for receipt, fields in entries]

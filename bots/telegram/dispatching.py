@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from telegram.error import RetryAfter
+
 from bots.bootstrap.process import pause
 from bots.storage.updates import RedisUpdates
-from bots.telegram.errors import is_transient
+from bots.telegram.errors import is_transient, seconds
 
 AT_ONCE = 16
 """People served side by side."""
@@ -40,6 +42,7 @@ class Dispatching:
         self._lines: dict[str, deque[_Work]] = {}
         self._in_hand: set[str] = set()
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._begun = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; then it ends what is being handled. What is not done is handed out again."""
@@ -55,7 +58,7 @@ class Dispatching:
             await pause(stop, 0.05)
             return []
         try:
-            taken = await self._updates.take(self._consumer, room, BLOCK_MS)
+            taken = await self._read(room)
         except Exception as error:  # noqa: BLE001 - whatever the store says, the next try may succeed
             log.warning("Kept updates cannot be read (%s). Trying again.", error)
             await pause(stop, 1.0)
@@ -66,6 +69,14 @@ class Dispatching:
             for receipt, update in taken
             if receipt not in self._in_hand and (person := self._queue(receipt, update))
         ]
+
+    async def _read(self, room: int) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """First what a killed process left: whoever wrote it wrote it before what is new."""
+        if self._begun:
+            return await self._updates.take(self._consumer, room, BLOCK_MS)
+        left = await self._updates.inherit(self._consumer, room)
+        self._begun = True
+        return left
 
     def _queue(self, receipt: str, update: Mapping[str, Any]) -> str:
         """Empty when the person has a line already."""
@@ -93,7 +104,7 @@ class Dispatching:
             if failed >= TRIES or outages >= OUTAGES:
                 log.error("Update %s is given up: %r", work.update.get("update_id"), error, exc_info=error)
                 return await self._finish(work, stop)
-            await pause(stop, min(LONGEST_PAUSE_S, 0.1 * 2 ** (failed + outages)))
+            await pause(stop, _wait(error, failed + outages))
         return None
 
     async def _try(self, work: _Work) -> Exception | None:
@@ -121,6 +132,12 @@ class Dispatching:
         except Exception:  # noqa: BLE001 - any failure means that it does not
             return False
         return True
+
+
+def _wait(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        return seconds(error)
+    return float(min(LONGEST_PAUSE_S, 0.1 * 2**failures))
 
 
 def _person(update: Mapping[str, Any]) -> str:

@@ -38,11 +38,11 @@ class TelegramSender:
             return Sent(str(posted.chat.id), str(posted.message_id))
 
     async def edit(self, delivery: Delivery) -> None:
-        async with self._translated(delivery.post.destination):
+        async with self._translated(delivery.post.destination), _left_behind():
             await posting.edit(self._bot, _sent(delivery), self._rendered(delivery))
 
     async def delete(self, delivery: Delivery) -> None:
-        async with self._translated(delivery.post.destination):
+        async with self._translated(delivery.post.destination), _left_behind():
             await posting.remove(self._bot, _sent(delivery))
 
     async def find(self, delivery: Delivery) -> Sent | None:
@@ -95,6 +95,17 @@ class TelegramSender:
             self._chats.moved(destination.room, error.new_chat_id)
         if isinstance(error, Forbidden) and destination.room is Room.PRIVATE:
             await self._stores.readers.gone(Platform.TELEGRAM, destination.address)
+
+
+@asynccontextmanager
+async def _left_behind() -> AsyncIterator[None]:
+    """A group that becomes a supergroup begins an empty history: what was posted before stays out of reach."""
+    try:
+        yield
+    except ChatMigrated as error:
+        raise MessageGone(
+            f"The group has a new number, {error.new_chat_id}; the message stayed in the old one"
+        ) from error
 
 
 def _sent(delivery: Delivery) -> Sent:

@@ -16,7 +16,6 @@ from bots.storage.client import connect
 from bots.storage.stores import open_stores
 from tests.telegram.town import DISCUSSION, SPECS, TOKEN, Town, build, serving, settings_for
 
-
 ROOMY = Rates(telegram=PlatformRates(whole=Rate(1000, 1000), room=Rate(1000, 1000), reader=Rate(1000, 1000)))
 """The budgets of the rooms are tried elsewhere; here nothing is to wait for them."""
 

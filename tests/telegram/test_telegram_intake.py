@@ -15,7 +15,7 @@ from bots.storage.updates import RedisUpdates
 from bots.telegram.app import serve
 from bots.telegram.dispatching import TRIES, Dispatching
 from bots.telegram.intake import Intake
-from tests.telegram.town import ANN, BEN, BOT, Town, eventually, serving, settings_for, text_of
+from tests.telegram.town import ANN, BEN, BOT, Town, eventually, serving, settings_for
 
 
 async def taking_in(intake: Intake, stop: asyncio.Event, until: Any) -> None:
@@ -187,11 +187,19 @@ async def test_trouble_of_the_network_is_waited_out(idle: Town) -> None:
     await dispatched(updates, journal, lambda: journal.ended == [1])
 
 
+async def test_what_a_killed_process_left_is_handled_before_what_came_after(idle: Town) -> None:
+    updates = idle.newsroom.stores.updates
+    await updates.keep([update(1, ANN), update(2, ANN)])
+    assert len(await updates.take("killed", 1, 1)) == 1
+    journal = Journal()
+    await dispatched(updates, journal, lambda: len(journal.ended) == 2)
+    assert journal.ended == [1, 2]
+
+
 async def test_what_was_not_done_at_the_stop_is_there_for_the_next_start(idle: Town) -> None:
     updates = idle.newsroom.stores.updates
     await updates.keep([update(1, ANN)])
     failing = Journal(fails={1: NetworkError("away")})
     await dispatched(updates, failing, lambda: failing.begun)
-    pending = await updates._client.xpending(updates._stream._stream, updates._stream._group)
-    assert pending["pending"] == 1
-    assert text_of({"text": []}) == ""
+    later = Journal()
+    await dispatched(updates, later, lambda: later.ended == [1])

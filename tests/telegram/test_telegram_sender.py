@@ -166,6 +166,8 @@ async def test_a_group_with_a_new_number_is_followed(idle: Town, quick: Bot) -> 
     with pytest.raises(RetryLater, match="-1001000000077"):
         await moving.send(delivery(Room.MODERATORS))
     assert (await moving.send(delivery(Room.MODERATORS))).chat == "-1001000000077"
+    with pytest.raises(MessageGone):
+        await moving.edit(delivery(Room.MODERATORS, sent=Sent("-4001", "1")))
 
 
 async def test_a_photo_is_posted_with_its_text_and_edited_as_a_caption(idle: Town, sender: TelegramSender) -> None:
