@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bots.bootstrap.logs import set_up
 from bots.sandbox.serve import run
+from bots.sandbox.state_file import Damaged
 from config import Settings
 
 
@@ -24,7 +25,7 @@ def main() -> int:
     set_up(Settings())  # only its own made-up tokens are here, and those look like tokens
     try:
         asyncio.run(_serve(parser.parse_args().data / "sandbox"))
-    except ValueError as error:
+    except Damaged as error:
         sys.stderr.write(f"sandbox: {error}\n")
         return 1
     return 0

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bots.sandbox.state_file import Damaged
 from bots.storage.pidfile import write_private
 
 
@@ -26,13 +27,13 @@ class Identity:
 
 
 def load_or_make(file: Path, telegram_bot: int, discord_bot: int) -> Identity:
-    """The one in the file; a new one when there is none. Raises ValueError for a damaged file, with what to do."""
+    """The one in the file; a new one when there is none. Raises Damaged."""
     if not file.exists():
         return _make(telegram_bot, discord_bot)
     try:
         return Identity(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{file} is damaged ({error}). Remove its folder to begin with an empty sandbox.") from error
+        raise Damaged(file, error) from error
 
 
 def save(identity: Identity, file: Path) -> None:

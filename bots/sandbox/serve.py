@@ -32,7 +32,7 @@ class Sandbox:
 async def open_sandbox(folder: Path) -> AsyncIterator[Sandbox]:
     """The world that the folder keeps, or a new one, on the ports of last time where they are free.
 
-    Raises ValueError for a damaged file, with what to do.
+    Raises Damaged, with what to do.
     """
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
     file = folder / "identity.json"

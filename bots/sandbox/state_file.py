@@ -8,6 +8,14 @@ from pydantic import TypeAdapter
 State = TypeVar("State")
 
 
+class Damaged(ValueError):
+    """A file of the sandbox is not what it wrote. The message names the file and says what to do."""
+
+    def __init__(self, path: Path, error: Exception) -> None:
+        reason = str(error).splitlines()[0]
+        super().__init__(f"{path} is damaged ({reason}). Remove the folder it is in to begin with an empty sandbox.")
+
+
 class StateFile(Generic[State]):
     """Reads and writes one dataclass tree as JSON, with a temporary file and a rename."""
 
@@ -16,10 +24,13 @@ class StateFile(Generic[State]):
         self._adapter = TypeAdapter(kind)
 
     def load(self) -> State | None:
-        """None when there is no file yet; ValueError when it is not a state of this kind."""
+        """None when there is no file yet. Raises Damaged when it is not a state of this kind."""
         if not self._path.exists():
             return None
-        return self._adapter.validate_json(self._path.read_bytes())
+        try:
+            return self._adapter.validate_json(self._path.read_bytes())
+        except ValueError as error:
+            raise Damaged(self._path, error) from error
 
     def save(self, state: State) -> None:
         """The file on disk is the old state or the new one, never a half: kill -9 at any moment is fine."""

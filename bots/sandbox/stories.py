@@ -3,17 +3,26 @@
 import json
 from pathlib import Path
 
+from bots.sandbox.state_file import Damaged
 from bots.storage.pidfile import write_private
 
 
 class Stories:
-    """Kept in a file, so that a restart begins nothing anew."""
+    """Kept in a file, so that a restart begins nothing anew. Raises Damaged."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        self.told: dict[str, str] = kept.get("told", {})
-        self.played: list[str] = kept.get("played", [])
+        self.told: dict[str, str] = {}
+        self.played: list[str] = []
+        if file.exists():
+            self._read()
+
+    def _read(self) -> None:
+        try:
+            kept = json.loads(self._file.read_text(encoding="utf-8"))
+            self.told, self.played = dict(kept["told"]), list(kept["played"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged(self._file, error) from error
 
     def tell(self, which: str, alert: str) -> None:
         self.told[which] = alert

@@ -39,8 +39,8 @@ def _furnish_telegram(telegram: TelegramServer, token: str) -> None:
     telegram.add_channel(CHANNEL, NAME, CHANNEL_NAME, admins=[bot, *editors], members=[*readers, *moderators])
     closed = dict.fromkeys(_TYPING, False)
     discussion = Group(members=readers, admins=[bot, *staff], permissions=closed, linked_channel=CHANNEL)
-    telegram.add_group(DISCUSSION, f"{NAME}: discussion", discussion)
-    telegram.add_group(MODERATORS_GROUP, f"{NAME}: moderators", Group(members=staff, admins=[bot]))
+    telegram.add_group(DISCUSSION, f"Discussion · {NAME}", discussion)
+    telegram.add_group(MODERATORS_GROUP, f"Moderators · {NAME}", Group(members=staff, admins=[bot]))
 
 
 def _on_telegram(*roles: str) -> list[int]:
