@@ -13,12 +13,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bots.cli import alert, models, moderation, policy, score, up
+from bots.cli import alert, doctor, models, moderation, policy, score, up
 from bots.cli.invocation import Invocation
 
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (("alert", alert.app), ("policy", policy.app), ("models", models.app))
 """Nouns with commands below them: `./newsdesk alert send`."""
-COMMANDS = (up.up, score.score, moderation.moderation)
+COMMANDS = (up.up, doctor.doctor, score.score, moderation.moderation)
 """Commands that stand alone: `./newsdesk up`."""
 
 app = typer.Typer(
