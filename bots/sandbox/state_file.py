@@ -6,13 +6,14 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 
 State = TypeVar("State")
+_SHOWN = 200  # characters of a reason; the rest is the state itself
 
 
 class Damaged(ValueError):
     """A file of the sandbox is not what it wrote. The message names the file and says what to do."""
 
     def __init__(self, path: Path, error: Exception) -> None:
-        reason = str(error).splitlines()[0]
+        reason = " ".join(str(error).split())[:_SHOWN]
         super().__init__(f"{path} is damaged ({reason}). Remove the folder it is in to begin with an empty sandbox.")
 
 
