@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from moderation.lookalikes import FOLDED_AWAY, LOOKALIKES, imitated, without_accent
-from moderation.view import Edit, View
+from moderation.view import Edit, View, plain
 
 _LEET = dict(zip("0134578@$!|+", "oieastbasiit", strict=True))
 _HIDDEN = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
@@ -38,6 +38,8 @@ def normalise(text: str, keep: int = 2) -> View:
 
 def fold(text: str) -> View:
     """Visible characters only, compatibility forms folded, accents of Latin letters dropped, lower case."""
+    if text.isascii():
+        return plain(text)
     characters: list[str] = []
     begins: list[int] = []
     ends: list[int] = []

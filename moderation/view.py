@@ -24,6 +24,8 @@ class View:
 
     def edited(self, edits: Sequence[Edit]) -> Self:
         """Replaces stretches given in ascending order; what is put in stands where what it replaces stood."""
+        if not edits:
+            return self
         parts: list[tuple[str, tuple[int, ...], tuple[int, ...]]] = []
         done = 0
         for begin, end, new in edits:

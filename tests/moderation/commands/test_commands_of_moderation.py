@@ -7,12 +7,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from moderation import LABELS
+from bots.bootstrap.scoring import remote_judge
+from config import Settings
+from moderation import LABELS, Outcome, Submission
 
 COMMAND = [sys.executable, "-m", "bots.cli"]
 QUESTION = {"comment": {"text": "You are an idiot."}, "requestedAttributes": {"TOXICITY": {}}}
@@ -129,6 +132,28 @@ async def test_the_service_scores_over_http_says_nothing_of_it_and_leaves_on_sig
     assert service.returncode in (0, -signal.SIGTERM)
     assert "idiot" not in told
     assert "secret" not in told
+
+
+async def test_reviewers_and_commands_get_from_the_service_what_the_model_says(service, port):
+    address = f"http://127.0.0.1:{port}"
+    async with httpx2.AsyncClient(base_url=address, trust_env=False) as client:
+        await ready(client)
+    far = await asyncio.to_thread(run, "score", "--text", "You are an idiot.", "--scorer", address)
+    near = await asyncio.to_thread(run, "score", "--text", "You are an idiot.", "--scorer", "builtin")
+    assert lines(far.stdout) == lines(near.stdout)
+    async with remote_judge(Settings(moderation_url=address)) as judge:
+        written = datetime(2026, 11, 1, tzinfo=UTC)
+        rude = await judge.judge(Submission("1", "You are an idiot.", "reader", "story", written))
+        fair = await judge.judge(Submission("2", "A fair point, thank you for it.", "reader", "story", written))
+    assert (rude.outcome, rude.scorer, fair.outcome) == (Outcome.HOLD, "builtin", Outcome.APPROVE)
+
+
+async def test_reviewers_hold_everything_while_the_service_is_away(port):
+    async with remote_judge(Settings(moderation_url=f"http://127.0.0.1:{port}")) as judge:
+        written = datetime(2026, 11, 1, tzinfo=UTC)
+        decision = await judge.judge(Submission("1", "A fair point, thank you.", "reader", "story", written))
+    assert decision.outcome is Outcome.HOLD
+    assert "start it with ./newsdesk moderation" in decision.reasons[0].detail
 
 
 async def test_a_taken_port_is_told(service, port):

@@ -115,7 +115,8 @@ def test_a_language_the_scorer_was_not_trained_on_waits_and_is_named(read):
 
 
 def test_a_language_nobody_can_tell_waits(read):
-    assert Language(frozenset({"en"})).judge(read("\U0001f44d")).outcome is HOLD
+    for judged in ({"en"}, ()):
+        assert Language(frozenset(judged)).judge(read("\U0001f44d")).outcome is HOLD
 
 
 def test_a_scorer_behind_http_decides_itself_which_languages_it_judges(read):
