@@ -1,6 +1,6 @@
 """What `doctor` looks at. Each check gives findings: whether it is well, what it is, and how to mend it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +20,7 @@ ALIVE = timedelta(seconds=15)
 """Three beats of a process."""
 DRIFT = timedelta(seconds=5)
 """A platform tells its time to the second, and the answer travels."""
+Checkup = Callable[[Settings], Awaitable[Sequence[tuple[bool, str, str]]]]
 PROCESSES = ("scheduler", "reviewer", "web")
 
 
@@ -45,14 +46,14 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
-    checks = {"telegram": telegram_checkup.check, "discord": discord_checkup.check}
+    checks: dict[str, Checkup] = {"telegram": telegram_checkup.check, "discord": discord_checkup.check}
     for name, check in checks.items():
         if name not in settings.platforms:
             token = f"{name.upper()}_BOT_TOKEN"
             yield Finding(name.capitalize(), True, f"Off: {token} is not set. With it, {name.capitalize()} is on.")
             continue
-        for found in await check(settings):
-            yield Finding(name.capitalize(), found.ok, found.what, found.what_to_do)
+        for well, what, what_to_do in await check(settings):
+            yield Finding(name.capitalize(), well, what, what_to_do)
 
 
 async def measure(settings: Settings) -> Growth | None:
