@@ -40,9 +40,9 @@ class Relay:
         return await _relayed(self._sandbox.get("people"))
 
     async def _state(self, request: Request) -> Response:
-        """Waits for a change for up to 25 s, but not beyond the end of the process."""
+        """Waits for a change for up to 25 s, but not beyond the end of the process, nor for a page that is gone."""
         query = {name: value for name, value in request.query_params.items() if name in _STATE_QUERY}
-        return await _relayed(self._unless_stopped(self._sandbox.get("state", query)))
+        return await _relayed(self._unless_over(request, self._sandbox.get("state", query)))
 
     async def _act(self, request: Request) -> Response:
         body = await _body(request)
@@ -63,14 +63,20 @@ class Relay:
     async def _tell_second(self) -> Response:
         return JSONResponse({"ok": True, "alert": await tell(self._newsroom, self._sandbox, SECOND)})
 
-    async def _unless_stopped(self, asking: Awaitable[Answer]) -> Answer:
-        answer, stopping = asyncio.ensure_future(asking), asyncio.ensure_future(self._stop.wait())
+    async def _unless_over(self, request: Request, asking: Awaitable[Answer]) -> Answer:
+        answer = asyncio.ensure_future(asking)
+        over = (asyncio.ensure_future(self._stop.wait()), asyncio.ensure_future(_gone(request)))
         try:
-            await asyncio.wait((answer, stopping), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((answer, *over), return_when=asyncio.FIRST_COMPLETED)
             return answer.result() if answer.done() else _EMPTY
         finally:
-            answer.cancel()
-            stopping.cancel()
+            for waiting in (answer, *over):
+                waiting.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _relayed(asking: Awaitable[Answer]) -> Response:

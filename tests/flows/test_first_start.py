@@ -1,0 +1,114 @@
+"""What a newcomer gets: one command without tokens, and a living newsroom at the printed address."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from bots.sandbox.personas import MAYA
+from bots.sandbox.world import MODERATORS_GROUP
+from bots.storage import pidfile
+from bots.supervisor.plan import free_port
+from config import PROJECT
+
+PAGE = {"X-Newsdesk": "page"}
+MOST_S = 60
+"""Until a newsroom on a busy machine has started and its readers have had their say."""
+
+
+class Up:
+    def __init__(self, process: subprocess.Popen[bytes], data: Path, page: httpx2.Client) -> None:
+        self.process = process
+        self.page = page
+        self._data = data
+
+    def status(self) -> dict[str, Any]:
+        """Empty while the page does not answer."""
+        try:
+            answer = self.page.get("/status.json")
+        except httpx2.HTTPError:
+            return {}
+        return dict(answer.json()) if answer.status_code == 200 else {}
+
+    def until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        ends = time.monotonic() + MOST_S
+        while not condition(status := self.status()):
+            assert time.monotonic() < ends, json.dumps(status, indent=1)
+            assert self.process.poll() is None
+            time.sleep(0.1)
+        return status
+
+    def running(self) -> dict[str, int]:
+        files = [file for file in (self._data / "run").glob("*.json") if file.stem != "up"]
+        return {file.stem: content["pid"] for file in files if (content := pidfile.read(file))}
+
+
+@contextmanager
+def newsroom(data: Path, port: int) -> Iterator[Up]:
+    """`./newsdesk up` as after set-up, with nothing of this machine's own settings."""
+    nothing = dict.fromkeys(("REDIS_URL", "NEWSDESK_TIMEZONE", "NEWSDESK_SCORER", "NEWSDESK_MODERATION_URL"), "")
+    asked = ["up", "--no-open", "--sandbox", "--data", str(data), "--port", str(port)]
+    log = data.parent / "up.log"
+    with log.open("ab") as output, httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as page:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bots.cli", *asked],
+            cwd=PROJECT,
+            env={"PATH": os.defpath, **nothing},
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            yield Up(process, data, page)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+            print(log.read_text())  # noqa: T201  # pytest shows it when the test fails
+
+
+def first_day_is_over(status: dict[str, Any]) -> bool:
+    """Five votes are counted, and one comment waits for a moderator."""
+    polls = [alert["poll"]["options"] for alert in status.get("alerts", [])]
+    return bool(polls) and sum(option["votes"] for option in polls[-1]) == 5 and status["queue"] == 1
+
+
+def approve_the_held_comment(up: Up) -> None:
+    """As the moderator does in the Telegram group."""
+    person = str(MAYA.telegram)
+    chats = up.page.get("/sandbox/state", params={"telegram": person}).json()["telegram"]["chats"]
+    [card] = [m for chat in chats if chat["id"] == MODERATORS_GROUP for m in chat["messages"] if m["buttons"]]
+    pressed = {"chat": MODERATORS_GROUP, "message_id": card["id"], "button": "Approve"}
+    body = {"platform": "telegram", "person": person, "action": "tap", "arguments": pressed}
+    assert up.page.post("/sandbox/act", headers=PAGE, json=body).json()["ok"]
+
+
+def test_one_command_shows_a_living_newsroom_and_a_restart_repeats_nothing() -> None:
+    with tempfile.TemporaryDirectory(prefix="nd up ") as folder:
+        data, port = Path(folder) / "var", free_port()
+        with newsroom(data, port) as up:
+            status = up.until(first_day_is_over)
+            assert all(process["alive"] for process in status["processes"].values())
+            assert status["scorer"]["ready"]
+            assert "text/html" in up.page.get("/").headers["content-type"]
+            assert up.page.get("/status").status_code == 200
+            assert up.page.post("/sandbox/stories/second", headers=PAGE).json() == {"ok": True, "alert": "a2"}
+            approve_the_held_comment(up)
+            up.until(lambda status: status["queue"] == 0 and len(status["alerts"]) == 2)
+            assert {"store", "sandbox", "telegram", "discord", "web", "moderation"} <= up.running().keys()
+        assert up.process.returncode == 0
+        assert up.running() == {}
+
+        with newsroom(data, port) as again:
+            before = status["alerts"][0]
+            status = again.until(lambda status: bool(status) and all(p["alive"] for p in status["processes"].values()))
+            assert [alert["id"] for alert in status["alerts"]] == ["a2", "a1"]
+            assert status["alerts"][1]["poll"] == before["poll"]
+            assert status["queue"] == 0
