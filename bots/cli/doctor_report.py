@@ -1,5 +1,7 @@
 """What `doctor` prints: a line a finding, as soon as it is found, and the store's growth as a table."""
 
+from datetime import timedelta
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -7,6 +9,9 @@ from rich.text import Text
 from bots.cli.checks import Finding, findings, measure
 from bots.storage.growth import Growth
 from config import Settings
+
+LARGEST = 12
+"""Kinds of keys that are listed, largest first; the rest is small."""
 
 
 async def report(settings: Settings) -> int:
@@ -34,8 +39,13 @@ def _line(finding: Finding) -> Text:
 def _growth(measured: Growth) -> Table:
     limit = f" of {measured.limit_mb:.0f} MB" if measured.limit_mb else ", no limit set"
     partly = "" if measured.complete else " (only the first keys were looked at)"
-    table = Table("Kept", "Keys", "MB", "For", title=f"Memory: {measured.used_mb:.1f} MB{limit}{partly}", width=110)
-    for use in measured.families:
-        keep = f"{use.keep.days} days" if use.keep and use.keep.days else str(use.keep or "always")
-        table.add_row(use.family, str(use.keys), f"{use.megabytes:.2f}", f"{keep}: {use.why}")
+    table = Table("Kept", "Keys", "MB", "For", title=f"Memory: {measured.used_mb:.1f} MB{limit}{partly}")
+    for use in measured.families[:LARGEST]:
+        table.add_row(use.family, str(use.keys), f"{use.megabytes:.2f}", f"{_span(use.keep)}: {use.why}")
     return table
+
+
+def _span(keep: timedelta | None) -> str:
+    if keep is None:
+        return "always"
+    return f"{keep.days} days" if keep.days else f"{keep.seconds // 60} min"
