@@ -162,6 +162,20 @@ async def test_one_persons_updates_are_handled_in_order_and_others_side_by_side(
     assert journal.begun[:2] == [1, 2]
 
 
+async def test_work_that_is_handed_out_again_while_it_is_in_hand_is_done_once(idle: Town) -> None:
+    class Hasty(RedisUpdates):
+        async def take(self, consumer: str, limit: int, block_ms: int) -> Any:
+            await super().take(consumer, limit, block_ms)
+            return await self.inherit(consumer, limit)
+
+    updates = idle.newsroom.stores.updates
+    await updates.keep([update(1, ANN), update(2, ANN)])
+    hasty = Hasty(updates._client, updates._stream._blocking, idle.newsroom.clock)
+    journal = Journal(fails={1: ValueError("slow")}, times=3)
+    await dispatched(hasty, journal, lambda: len(journal.ended) == 2)
+    assert journal.begun == [1, 1, 1, 1, 2]
+
+
 async def test_a_handler_that_fails_once_is_tried_again_before_the_persons_next_update(idle: Town) -> None:
     updates = idle.newsroom.stores.updates
     await updates.keep([update(1, ANN), update(2, ANN)])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bots.newsroom.messages import Anchor, Bar, Choice, Message, Quote, Section, Tone
@@ -69,6 +69,9 @@ def test_a_photo_is_shown_only_with_the_whole_text() -> None:
 
 
 @given(MARKUP | TEXTS)
+@example("hello @durov, @durov! (@durov) https://@durov")
+@example("/stop and (/takedown) \n/start")
+@example("see https://example.org/@someone?a=1&b=<2>")
 def test_what_a_reader_wrote_is_shown_as_written_and_never_as_markup_or_mention(text: str) -> None:
     formatted = shown(Message(quotes=(Quote(text, "Ann · Telegram"),)))
     written = clean(text)
