@@ -123,7 +123,8 @@ class Actions(Setup):
 
     async def mark_read(self, user: AnyId, channel: AnyId) -> None:
         place = self.place(user, channel)
-        self.world.state.read.setdefault(str(user), {})[place.id] = place.last_message_id or "0"
+        newest = next(reversed(self.world.messages(place.id)), "0")  # of all, also those that only they can see
+        self.world.state.read.setdefault(str(user), {})[place.id] = newest
         self.changed()
 
     def _member(self, user: AnyId) -> Member:
