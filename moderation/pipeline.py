@@ -27,12 +27,12 @@ class Pipeline:
 
     async def judge(self, submission: Submission) -> Decision:
         """Never raises for anything in the submission; the decision says what went wrong."""
-        scored = await self._ask(Reading(submission, NoScore("nobody has asked yet")))
-        reading = Reading(submission, scored)
+        reading = Reading(submission)
+        reading.scored = scored = await self._ask(reading)
         findings = tuple(_apply(phase, reading) for phase in self._phases)
-        outcome = max((finding.outcome for finding in findings), key=lambda outcome: outcome.severity)
         if isinstance(scored, NoScore):
-            return Decision(outcome, findings)
+            return Decision(_strictest(findings, Outcome.HOLD), findings)
+        outcome = _strictest(findings, Outcome.APPROVE)
         return Decision(outcome, findings, dict(scored.values), scored.scorer, scored.language)
 
     async def _ask(self, reading: Reading) -> Scores | NoScore:
@@ -51,6 +51,10 @@ class Pipeline:
         if not reading.text.strip():
             raise ScorerUnavailable("there is no text to score")
         return _complete(await self._scorer.score(reading.text, reading.language))
+
+
+def _strictest(findings: Sequence[Finding], least: Outcome) -> Outcome:
+    return max((least, *(finding.outcome for finding in findings)), key=lambda outcome: outcome.severity)
 
 
 def _complete(scores: Scores) -> Scores:

@@ -1,6 +1,6 @@
 """A submission as the phases read it: the text, its second view, its language and its scores."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -15,12 +15,12 @@ class NoScore(Exception):
     """Nobody scored the text; the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reading:
-    """`scored` is what the scorer answered, or why it did not."""
+    """`scored` is what the scorer answered, or why it did not; the pipeline sets it before any phase looks."""
 
     submission: Submission
-    scored: Scores | NoScore
+    scored: Scores | NoScore = field(default_factory=lambda: NoScore("nobody has asked for one"))
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ from moderation.scorers.linear import sigmoid
 Floats = NDArray[np.float32]
 _PULL = 1.0
 _STEPS = 50
-_CLOSE = 1e-9
+_CLOSE = 1e-6
 _FEWEST = 5
 """Positives below which a label keeps its raw logit."""
 
@@ -47,6 +47,8 @@ def _platt_one(
         step = np.linalg.solve(design.T @ (design * spread[:, None]) + _PULL * np.eye(2), gradient)
         while loss(found - step) > loss(found) and np.abs(step).max() > _CLOSE:
             step = step / 2
+        if np.abs(step).max() <= _CLOSE:
+            break
         found = found - step
     return float(found[0]), float(found[1])
 

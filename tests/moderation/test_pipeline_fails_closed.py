@@ -88,6 +88,11 @@ async def test_scores_that_are_no_probabilities_count_as_no_score(judge, fixed, 
     assert decision.scorer is None
 
 
+async def test_no_score_holds_also_where_no_rule_asks_for_one(submission):
+    away = Failing(ScorerUnavailable("away"))
+    assert (await Pipeline((Approving(),), away).judge(submission(GOOD))).outcome is Outcome.HOLD
+
+
 async def test_words_and_records_still_apply_while_the_scorer_is_down(judge):
     away = Failing(ScorerUnavailable("away"))
     decision = await judge("You utter knave, sir, and a fool", scorer=away, policy=Policy(banned_words=("knave",)))
