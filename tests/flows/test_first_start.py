@@ -105,6 +105,8 @@ def test_one_command_shows_a_living_newsroom_and_a_restart_repeats_nothing() -> 
             assert {"store", "sandbox", "telegram", "discord", "web", "moderation"} <= up.running().keys()
         assert up.process.returncode == 0
         assert up.running() == {}
+        assert (data / "sandbox-store").is_dir()
+        assert not (data / "store").exists(), "what is tried out never gets into the real newsroom's store"
 
         with newsroom(data, port) as again:
             before = status["alerts"][0]

@@ -1,9 +1,17 @@
 """One story through the whole product, over the wire, with both real libraries and every process."""
 
+import asyncio
 import re
 import signal
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from bots.newsroom.alerts.alert import AlertDraft
+from bots.newsroom.alerts.article import Article
+from bots.newsroom.polls.poll import PollDraft
+from bots.sandbox.telegram import NotPossible
 from tests.flows.newsroom_at_work import (
     ANN,
     BEN,
@@ -87,6 +95,36 @@ async def test_a_scheduled_alert_goes_out_on_time_and_a_cancelled_one_does_not(w
     listed = await work.command("alert", "list")
     assert "cancelled" in listed
     assert "Never shown" not in telegram_text(work.telegram_alert())
+
+
+async def test_an_alert_that_fell_due_while_the_scheduler_was_dead_goes_out_once_when_it_is_back(work: AtWork) -> None:
+    await work.command("alert", "send", str(STORY), "--at", "+4s", "--no-poll")
+    work.kill("scheduler")
+    await asyncio.sleep(6)
+    assert work.telegram_chat(ANN, CHANNEL) == []
+    work.start("scheduler")
+    await eventually(lambda: "Velmar" in telegram_text(work.telegram_alert()))
+    await eventually(lambda: "Velmar" in discord_text(work.discord_alert()))
+    work.kill("scheduler")
+    work.start("scheduler")
+    await asyncio.sleep(3)
+    assert len(work.telegram_chat(ANN, CHANNEL)) == 1
+
+
+async def test_a_poll_closes_on_time_on_both_platforms_and_takes_no_vote_after_it(work: AtWork) -> None:
+    now = work.newsroom.clock()
+    poll = await work.newsroom.polls.open(
+        PollDraft("Harsher sanctions?", ("Yes", "No"), now + timedelta(seconds=8)), "p"
+    )
+    await work.newsroom.alerts.publish(AlertDraft(Article("Strike on Velmar"), poll_id=poll.id), "a")
+    await eventually(lambda: "Velmar" in telegram_text(work.telegram_alert()))
+    post = work.telegram_alert()["id"]
+    await work.telegram.tap(ANN, CHANNEL, post, "Yes")
+    await eventually(lambda: "Poll closed. 1 vote" in telegram_text(work.telegram_alert()))
+    await eventually(lambda: "100 %" in discord_text(work.discord_alert()))
+    assert [button["label"] for row in work.telegram_alert()["buttons"] for button in row] == ["Comment"]
+    with pytest.raises(NotPossible):
+        await work.telegram.tap(BEN, CHANNEL, post, "No")
 
 
 async def test_a_retracted_alert_says_so_on_both_platforms(work: AtWork) -> None:
