@@ -1,6 +1,7 @@
 """The client that holds the gateway connection: it hands what happens to the handlers, and keeps nothing itself."""
 
 import logging
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -31,6 +32,11 @@ class NewsroomClient(discord.Client):
 
     async def setup_hook(self) -> None:
         await register(self.tree, self._desk)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Says nothing after the end: the library calls itself ready up to two seconds after it was closed (2.7.1)."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """A new session: what was written while there was none has to be fetched."""

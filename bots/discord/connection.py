@@ -107,16 +107,25 @@ async def keep_connected(connect: Callable[[], discord.Client], token: str, stop
 async def _until_it_ends(client: discord.Client, token: str, stop: asyncio.Event) -> None:
     running = asyncio.create_task(client.start(token))
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    await client.close()
     try:
-        await asyncio.wait_for(running, 5)
-    except discord.LoginFailure as error:
-        raise GiveUp(BAD_LOGIN) from error
-    except discord.PrivilegedIntentsRequired as error:
-        raise GiveUp(NO_CONTENT) from error
-    except asyncio.CancelledError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the library lets errors of any kind through; all mean "connect again"
-        log.warning("The connection to Discord ended (%r); connecting again.", error)
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # Reading ends before the client closes: a closed client cannot handle what it still reads.
+        running.cancel()
+        stopping.cancel()
+        ended = await asyncio.gather(running, return_exceptions=True)
+        await client.close()
+    _raise_what_a_person_must_mend(ended[0])
+
+
+def _raise_what_a_person_must_mend(ended: BaseException | None) -> None:
+    """Errors of any other kind mean "connect again": the library lets many kinds through."""
+    match ended:
+        case discord.LoginFailure():
+            raise GiveUp(BAD_LOGIN)
+        case discord.PrivilegedIntentsRequired():
+            raise GiveUp(NO_CONTENT)
+        case Exception():
+            log.warning("The connection to Discord ended (%r); connecting again.", ended)
+        case _:
+            pass

@@ -99,6 +99,9 @@ class Place:
         threads = self.channel("alerts", user)["threads"]
         return list(threads[0]["messages"]) if threads else []
 
+    def lobby(self, user: int = ANNA) -> list[dict[str, Any]]:
+        return list(self.channel("lobby", user)["messages"])
+
     def cards(self) -> list[dict[str, Any]]:
         return list(self.channel("moderators", MIA)["messages"])
 
