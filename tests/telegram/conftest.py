@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from bots.bootstrap.newsroom import Newsroom, compose
 from bots.newsroom.clock import utc_now
@@ -14,6 +15,8 @@ from bots.sandbox.telegram import TelegramServer
 from bots.storage.budgets import PlatformRates, Rate, Rates
 from bots.storage.client import connect
 from bots.storage.stores import open_stores
+from bots.telegram.chats import Chats
+from bots.telegram.sender import TelegramSender
 from tests.telegram.town import DISCUSSION, SPECS, TOKEN, Town, build, serving, settings_for
 
 ROOMY = Rates(telegram=PlatformRates(whole=Rate(1000, 1000), room=Rate(1000, 1000), reader=Rate(1000, 1000)))
@@ -66,3 +69,16 @@ def open_town(idle: Town) -> Callable[..., Any]:
         return replace(idle, newsroom=replace(idle.newsroom, settings=settings))
 
     return opened
+
+
+@pytest.fixture
+async def quick(platform: TelegramServer) -> AsyncIterator[Bot]:
+    """The real client, with time-outs short enough for calls that hang."""
+    request = HTTPXRequest(read_timeout=0.4, write_timeout=0.4, connect_timeout=0.4)
+    async with Bot(TOKEN, base_url=platform.base_url, request=request) as bot:
+        yield bot
+
+
+@pytest.fixture
+def sender(quick: Bot, idle: Town) -> TelegramSender:
+    return TelegramSender(quick, Chats(quick, idle.newsroom.settings.telegram), idle.newsroom.stores)

@@ -97,12 +97,17 @@ async def test_asked_to_stop_it_does_so_at_once_and_its_log_does_not_hold_the_to
         idle.server.fault(Fault("getUpdates", "cut_before", times=2))
         idle.server.say(ANN, BOT, "/help")
         await idle.sees(ANN, BOT, "What you can do here")
+        await eventually(lambda: _unanswered_polls(idle) == 3)  # two were cut, one is waiting
         running.send_signal(signal.SIGTERM)
         _, log = await asyncio.wait_for(running.communicate(), 5)
     assert running.returncode == 0
     assert b"Telegram does not answer" in log
     assert TOKEN.encode() not in log
     assert b"Traceback" not in log
+
+
+def _unanswered_polls(town: Town) -> int:
+    return sum(call.method == "getUpdates" and call.status == 0 for call in town.server.calls)
 
 
 def _is_sending(town: Town) -> bool:

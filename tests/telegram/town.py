@@ -12,7 +12,8 @@ from bots.bootstrap.newsroom import Newsroom
 from bots.newsroom.alerts.alert import Alert, AlertDraft, Importance
 from bots.newsroom.alerts.article import Article, Link, LinkKind
 from bots.newsroom.comments.comment import Comment, CommentState
-from bots.newsroom.delivery.posts import PostRecord
+from bots.newsroom.delivery.posts import Delivery, Post, PostRecord, Sent
+from bots.newsroom.messages import Destination, Message, Platform, Room
 from bots.sandbox.telegram import Group, TelegramServer
 from bots.telegram.app import serve
 from config import Settings
@@ -147,3 +148,15 @@ async def serving(newsroom: Newsroom) -> AsyncIterator[asyncio.Event]:
     finally:
         stop.set()
         await asyncio.wait_for(running, 10)
+
+
+HELLO = Message(title="Hello", thread_title="Hello")
+
+
+def delivery(room: Room, message: Message | None = HELLO, *, address: str = "", sent: Sent | None = None) -> Delivery:
+    post = Post("alert:s1:telegram", 1, Destination(Platform.TELEGRAM, room, address), message)
+    return Delivery(post, sent, 1, interrupted=False, thread=None, reply_to=None, floor="", lease="1")
+
+
+def to_ann(message: Message | None = HELLO, sent: Sent | None = None) -> Delivery:
+    return delivery(Room.PRIVATE, message, address=str(ANN), sent=sent)
