@@ -22,6 +22,10 @@ LONGEST_PAUSE_S = 60.0
 STABLE_S = 60.0
 """A connection that lived this long was a good one: the next back-off starts small again."""
 
+OFF = (
+    "DISCORD_BOT_TOKEN is not set. Create a bot at discord.com/developers/applications (New Application, Bot, "
+    "Reset Token) and put the token in .env."
+)
 BAD_LOGIN = (
     "Discord does not accept DISCORD_BOT_TOKEN. Copy the token again: discord.com/developers/applications, "
     "your application, Bot, Reset Token; put it in .env."
@@ -45,7 +49,7 @@ def use_addresses(settings: DiscordSettings) -> None:
 def token_of(settings: DiscordSettings) -> str:
     """Raises GiveUp without a token."""
     if settings.token is None:
-        raise GiveUp("DISCORD_BOT_TOKEN is not set: Discord is off.")
+        raise GiveUp(f"Discord is off. {OFF}")
     return settings.token.get_secret_value()
 
 

@@ -13,6 +13,7 @@ from bots.discord.app import serve
 from bots.newsroom.alerts.alert import AlertDraft
 from bots.newsroom.alerts.article import Article, Link, LinkKind
 from bots.newsroom.comments.comment import Comment, CommentState
+from bots.newsroom.messages import Platform
 from bots.newsroom.polls.poll import PollDraft
 from bots.sandbox.discord import DiscordServer, Outcome
 from config import CommentsSettings, DiscordSettings, Settings, StaffEntry
@@ -83,6 +84,7 @@ class Place:
 
     server: DiscordServer
     newsroom: Newsroom
+    platform = Platform.DISCORD
 
     def channel(self, name: str, user: int = ANNA) -> dict[str, Any]:
         channels = self.server.view(user)["guilds"][0]["channels"]
@@ -126,6 +128,18 @@ class Place:
         while (comment := await self.newsroom.comments.get(f"c{number}")) is None:  # noqa: ASYNC110 - the store calls nobody
             await asyncio.sleep(0.02)
         return comment
+
+    async def edition(self, number: int) -> Comment:
+        """The first comment, as soon as it has that edition."""
+        while (comment := await self.kept()).edition < number:  # noqa: ASYNC110 - the store calls nobody
+            await asyncio.sleep(0.02)
+        return comment
+
+    async def in_state(self, state: CommentState) -> None:
+        """Waits until the first comment is in that state."""
+        async with asyncio.timeout(15):
+            while (await self.kept()).state is not state:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.02)
 
     async def comment(self, user: int, text: str, button: str = "Comment") -> Outcome:
         """Presses the button below the alert, fills in the form and sends it in."""
