@@ -13,9 +13,10 @@ import discord
 from bots.bootstrap.newsroom import Newsroom
 from bots.bootstrap.process import pause
 from bots.discord.answers import add_answer, answer_to, write_answer
-from bots.discord.errors import TOO_LATE
+from bots.discord.errors import TOO_LATE, translated
 from bots.discord.notices import Notices
 from bots.discord.roles import TopicRoles
+from bots.newsroom.delivery.errors import DeliveryError, RetryLater, Uncertain
 from bots.newsroom.messages import Message, Platform
 from bots.newsroom.readers import Reader
 
@@ -95,10 +96,26 @@ class Desk:
         await self._written(lambda: add_answer(self.rest, address, message))
 
     async def _written(self, attempt: Callable[[], Awaitable[object]]) -> None:
-        try:
-            await self.persist(attempt, WRITE_FOR_S)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            log.warning("An answer could not be written: %r", error)
+        give_up_at = asyncio.get_running_loop().time() + WRITE_FOR_S
+        while (wait := await _again_after(attempt)) is not None:
+            if self.stop.is_set() or asyncio.get_running_loop().time() + wait > give_up_at:
+                log.warning("An answer was not written in time.")
+                return
+            await pause(self.stop, wait)
+
+
+async def _again_after(attempt: Callable[[], Awaitable[object]]) -> float | None:
+    """Seconds until it may be tried again; None when it is done, or refused: asking again would count against us."""
+    try:
+        with translated():
+            await attempt()
+    except RetryLater as error:
+        return error.after
+    except Uncertain:
+        return 1.0
+    except DeliveryError as error:
+        log.warning("An answer could not be written: %s", error)
+    return None
 
 
 async def acknowledge(press: Press, *, quietly: bool = False) -> bool:

@@ -23,7 +23,8 @@ _GONE = frozenset({50007, UNKNOWN_USER, UNKNOWN_WEBHOOK, 50027, 50278})
 """Cannot send to this user, unknown user, the answer's token ran out (two ways), no mutual server."""
 _LATER = {30046: 60.0, 20022: 120.0, 20016: 10.0, DMS_TOO_FAST: 60.0, 40333: 30.0, 130000: 10.0}
 """Edits of old messages, edits in announcement channels, slow mode, opening DMs too fast, network error, overload."""
-_RIGHTS = {
+_TO_DO = {
+    UNKNOWN_CHANNEL: "Check DISCORD_ALERTS_CHANNEL and DISCORD_MODERATORS_CHANNEL.",
     50001: "Give the bot's role View Channel for the channel.",
     50013: "Give the bot's role Send Messages, Embed Links, Create Public Threads, Send Messages in Threads and "
     "Manage Messages in the channel; `newsdesk doctor` shows which is missing.",
@@ -32,12 +33,15 @@ _FLOOD_PAUSE_S = 60.0
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raises members of the delivery family in place of the library's errors."""
+def translated(*, alone: bool = False) -> Iterator[None]:
+    """Raises members of the delivery family in place of the library's errors.
+
+    `alone`: a rate limit met here says nothing about the other places of the room, which have limits of their own.
+    """
     try:
         yield
     except discord.RateLimited as error:
-        raise RetryLater("Discord asks to wait.", after=error.retry_after) from error
+        raise RetryLater("Discord asks to wait.", after=error.retry_after, alone=alone) from error
     except discord.HTTPException as error:
         raise meaning(error) from error
     except aiohttp.ClientConnectorError as error:
@@ -52,7 +56,7 @@ def meaning(error: discord.HTTPException) -> DeliveryError:
     if error.code in _GONE:
         return DestinationGone(text)
     if error.code in _LATER:
-        return RetryLater(text, after=_LATER[error.code])
+        return RetryLater(text, after=_LATER[error.code], alone=True)
     if error.code == UNKNOWN_MESSAGE:
         return MessageGone(text)
     return _by_status(error, text)
@@ -65,7 +69,7 @@ def _by_status(error: discord.HTTPException, text: str) -> DeliveryError:
         return RetryLater(text, after=_FLOOD_PAUSE_S, whole_platform=True)
     if error.status >= 500:  # noqa: PLR2004
         return Uncertain(text)
-    return MessageRefused(f"{text}. {_RIGHTS.get(error.code, '')}".rstrip())
+    return MessageRefused(f"{text}. {_TO_DO.get(error.code, '')}".rstrip())
 
 
 def _retry_after(error: discord.HTTPException) -> float:

@@ -37,7 +37,7 @@ class DiscordSender:
     async def send(self, delivery: Delivery) -> Sent:
         message = _wanted(delivery)
         destination = delivery.post.destination
-        with translated():
+        with translated(alone=destination.room is Room.STORY):
             match destination.room:
                 case Room.ANSWER:
                     return Sent("", await write_answer(self._rest, destination.address, message))
@@ -50,7 +50,7 @@ class DiscordSender:
 
     async def edit(self, delivery: Delivery) -> None:
         message, sent = _wanted(delivery), _shown_at(delivery)
-        with translated():
+        with translated(alone=delivery.post.destination.room is Room.STORY):
             if delivery.post.destination.room is Room.ANSWER:
                 await write_answer(self._rest, delivery.post.destination.address, message)
                 return
@@ -65,7 +65,7 @@ class DiscordSender:
 
     async def delete(self, delivery: Delivery) -> None:
         sent = _shown_at(delivery)
-        with translated():
+        with translated(alone=delivery.post.destination.room is Room.STORY):
             if delivery.post.destination.room is Room.ANSWER:
                 await remove_answer(self._rest, delivery.post.destination.address)
                 return
@@ -154,7 +154,7 @@ class DiscordSender:
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
-            raise RetryLater("Discord still remembers the deleted message.", after=FORGOTTEN_S) from error
+            raise RetryLater("Discord still remembers the deleted message.", after=FORGOTTEN_S, alone=True) from error
         return Sent(str(channel), str(shown.id))
 
 
@@ -173,7 +173,7 @@ def _shown_at(delivery: Delivery) -> Sent:
 def _thread_of(delivery: Delivery) -> int:
     """A thread that began at a message has that message's id."""
     if delivery.thread is None:
-        raise RetryLater("The story's post is not there yet.", after=0.5)
+        raise RetryLater("The story's post is not there yet.", after=0.5, alone=True)
     return int(delivery.thread.message_id)
 
 

@@ -2,11 +2,13 @@
 
 from bots.newsroom.actions import Action, Verb
 from bots.newsroom.comments.comment import AuthorRecord, Comment, CommentState
-from bots.newsroom.messages import Choice, Message, Quote, Section, Tone
+from bots.newsroom.messages import Choice, Message, Quote, Room, Section, Tone
 
 PROMPT = "Write your comment now, as one message of up to {limit} characters."
 TOLD = "It will appear on Telegram and on Discord under the name “{name}”, after a check."
 PERSON = "A person will read it. You will hear here what they decide."
+PERSON_LATER = "A person will read it. /mycomments tells you at any time what they decided."
+"""Where the author hears of it for some minutes only."""
 RECEIVED = "Received. It is being checked; you will hear here what became of it."
 
 
@@ -25,7 +27,7 @@ def outcome_message(comment: Comment) -> Message | None:
         return None
     title, body, tone = {
         CommentState.PUBLISHED: ("Your comment is published.", "", Tone.GOOD),
-        CommentState.HELD: ("Your comment waits for a moderator.", PERSON, Tone.WAITING),
+        CommentState.HELD: ("Your comment waits for a moderator.", _when(comment), Tone.WAITING),
         CommentState.REJECTED: ("Your comment was not published.", _why(comment), Tone.BAD),
         CommentState.REMOVED: ("Your comment was removed.", "A moderator took it down.", Tone.BAD),
         CommentState.WITHDRAWN: ("You took your comment back.", "", Tone.NEUTRAL),
@@ -132,6 +134,11 @@ def _decisions(comment: Comment) -> tuple[Choice, ...]:
 
 def _withdraw(comment: Comment) -> tuple[tuple[Choice, ...], ...]:
     return ((Choice("Take it back", str(Action(Verb.WITHDRAW, comment.id))),),)
+
+
+def _when(comment: Comment) -> str:
+    brief = comment.answer is not None and comment.answer.room is Room.ANSWER
+    return PERSON_LATER if brief else PERSON
 
 
 def _why(comment: Comment) -> str:
