@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from config.settings import Settings
-from config.variables import VARIABLES, Variable, is_platform, variable_of
+from config.variables import VARIABLES, Variable, is_real, variable_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 _SECRETS = frozenset({"TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN", "REDIS_URL"})
@@ -29,14 +29,16 @@ def load(environ: Mapping[str, str], directory: Path = PROJECT, *, dotenv: bool 
     """Read all settings once.
 
     `directory` is the project's folder: it holds config/newsdesk.toml and, read only when `dotenv` is true, .env.
-    In the sandbox (NEWSDESK_SANDBOX_URL is in `environ`) platforms and staff come from `environ` alone.
+    In the sandbox (NEWSDESK_SANDBOX_URL is in `environ`) platforms, staff and store come from `environ` alone.
     Raises SettingsError.
     """
     named = {**(_read_dotenv(directory / ".env") if dotenv else {}), **environ}
     values = _read_toml(directory / "config" / "newsdesk.toml")
     if environ.get("NEWSDESK_SANDBOX_URL"):
-        values = {key: value for key, value in values.items() if key not in {"telegram", "discord", "staff"}}
-        named = {name: value for name, value in named.items() if not is_platform(name) or name in environ}
+        values = {
+            key: value for key, value in values.items() if key not in {"telegram", "discord", "staff", "redis_url"}
+        }
+        named = {name: value for name, value in named.items() if not is_real(name) or name in environ}
     _apply(named, values)
     return _validated(values, directory)
 

@@ -41,16 +41,17 @@ VARIABLES: tuple[Variable, ...] = (
 
 PLATFORM_PREFIXES = ("TELEGRAM_", "DISCORD_")
 """Everything that says where readers are; the sandbox replaces all of it at once."""
+_OF_THE_REAL = frozenset({"NEWSDESK_STAFF", "REDIS_URL"})
 
 
-def is_platform(name: str) -> bool:
-    """Whether the sandbox speaks for this variable, so that no real chat ever mixes with the local ones."""
-    return name.startswith(PLATFORM_PREFIXES) or name == "NEWSDESK_STAFF"
+def is_real(name: str) -> bool:
+    """Whether the sandbox speaks for this variable: no real chat, nor its store, ever mixes with the local ones."""
+    return name.startswith(PLATFORM_PREFIXES) or name in _OF_THE_REAL
 
 
 def in_sandbox(environ: Mapping[str, str], local: Mapping[str, str]) -> dict[str, str]:
-    """`environ` with every real chat and token replaced by the local platforms' variables."""
-    return {**{name: value for name, value in environ.items() if not is_platform(name)}, **local}
+    """`environ` with every real chat, token and store replaced by the local platforms' variables."""
+    return {**{name: value for name, value in environ.items() if not is_real(name)}, **local}
 
 
 def variable_of(path: tuple[str | int, ...]) -> Variable | None:

@@ -14,7 +14,10 @@ class Damaged(ValueError):
 
     def __init__(self, path: Path, error: Exception) -> None:
         reason = " ".join(str(error).split())[:_SHOWN]
-        super().__init__(f"{path} is damaged ({reason}). Remove the folder it is in to begin with an empty sandbox.")
+        super().__init__(
+            f"{path} is damaged ({reason}). To begin with an empty sandbox, "
+            f"remove the folders sandbox and sandbox-store in {path.parent.parent}: they belong together."
+        )
 
 
 class StateFile(Generic[State]):

@@ -44,11 +44,14 @@ class NewerData(Exception):
 
 
 class EmbeddedServer:
-    """One server a data directory, whoever starts it: a second start attaches to the first."""
+    """One server a data directory, whoever starts it: a second start attaches to the first.
 
-    def __init__(self, data: Path, binary: ServerBinary | None = None) -> None:
+    `folder` is where in it the data are.
+    """
+
+    def __init__(self, data: Path, binary: ServerBinary | None = None, *, folder: str = "store") -> None:
         self.data = data.resolve()
-        self.folder = self.data / "store"
+        self.folder = self.data / folder
         self.log = self.data / "log" / "store.log"
         self.pidfile = self.data / "run" / "store.json"
         self._binary = binary

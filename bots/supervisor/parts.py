@@ -21,8 +21,9 @@ class Parts:
         self._plan = plan
         self._on_move = on_move
         self.decided = dict(plan.decided)
-        self.server = None if plan.settings.redis_url else EmbeddedServer(plan.data)
-        self.redis_url = plan.settings.redis_url or EmbeddedServer(plan.data).url
+        own = EmbeddedServer(plan.data, folder=plan.store)
+        self.server = None if plan.settings.redis_url else own
+        self.redis_url = plan.settings.redis_url or own.url
         self.store_lifeline: Lifeline | None = None
 
     @property

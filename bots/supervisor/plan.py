@@ -48,6 +48,11 @@ class Plan:
         return self.settings.data
 
     @property
+    def store(self) -> str:
+        """The store's folder. The sandbox has one of its own: its stories, ids and numbers mean nothing outside."""
+        return "sandbox-store" if self.sandbox else "store"
+
+    @property
     def address(self) -> str:
         return f"http://{_LOOPBACK}:{self.settings.port}"
 

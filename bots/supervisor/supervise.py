@@ -79,7 +79,11 @@ class Supervisor:
 
     def _facts(self) -> list[str]:
         off = [f"{name.capitalize()} is off: {name.upper()}_BOT_TOKEN is not set" for name in self._plan.off]
-        mode = ["Sandbox: a local Telegram and a local Discord; no real chat is touched"] if self._plan.sandbox else []
+        mode = (
+            ["Sandbox: a local Telegram and Discord with a store of their own; nothing real is touched"]
+            if self._plan.sandbox
+            else []
+        )
         return [*mode, *off, f"Data and logs: {self._plan.data}", "Ctrl-C ends everything; nothing is lost"]
 
     async def _tail_logs(self) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from config import PROJECT, SettingsError, load
+from config import PROJECT, SettingsError, in_sandbox, load
 from config.variables import VARIABLES
 
 
@@ -137,6 +137,16 @@ def test_in_the_sandbox_no_real_chat_mixes_in(project: Path) -> None:
     assert settings.platforms == ("telegram",)
     assert (settings.telegram.discussion, settings.telegram.moderators, settings.staff) == (None, None, ())
     assert settings.timezone == ZoneInfo("Europe/Paris")
+
+
+def test_the_sandbox_never_touches_the_store_of_the_real_newsroom(project: Path) -> None:
+    write_toml(project, "redis_url = 'redis://real:1'")
+    (project / ".env").write_text("REDIS_URL=redis://real:2\n")
+    sandbox = {"NEWSDESK_SANDBOX_URL": "http://127.0.0.1:9"}
+
+    assert load(sandbox, project, dotenv=True).redis_url is None
+    assert "REDIS_URL" not in in_sandbox({"REDIS_URL": "redis://real:3"}, sandbox)
+    assert load({**sandbox, "REDIS_URL": "unix:///local"}, project).redis_url == "unix:///local"
 
 
 def test_settings_are_frozen(project: Path) -> None:

@@ -74,5 +74,5 @@ def test_a_damaged_file_ends_it_with_what_to_do(tmp_path: Path, name: str) -> No
         _, said = process.communicate(timeout=30)
     assert process.returncode == 1
     assert name in said
-    assert "Remove the folder" in said
+    assert "remove the folders" in said
     assert "Traceback" not in said

@@ -131,6 +131,6 @@ async def test_its_keys_are_for_their_owner_s_eyes_only(tmp_path: Path) -> None:
 
 async def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "identity.json").write_text(json.dumps({"world": "x"}))
-    with pytest.raises(Damaged, match=r"identity\.json is damaged .* Remove the folder"):
+    with pytest.raises(Damaged, match=r"identity\.json is damaged .* remove the folders"):
         async with open_sandbox(tmp_path):
             pass

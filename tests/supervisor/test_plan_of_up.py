@@ -67,6 +67,16 @@ def test_the_sandbox_asked_for_gives_no_real_token_to_anybody(root: Path, port: 
     assert load({**plan.environ, **plan.decided}, root, dotenv=True).platforms == ()
 
 
+def test_the_sandbox_has_a_store_of_its_own(root: Path, port: str) -> None:
+    environ = {**TELEGRAM, "NEWSDESK_PORT": port, "REDIS_URL": "redis://production:6379"}
+    real, sandbox = make_plan(root, environ, Options()), make_plan(root, environ, Options(sandbox=True))
+
+    assert real.settings.redis_url == "redis://production:6379"
+    assert sandbox.settings.redis_url is None
+    assert "REDIS_URL" not in {**sandbox.environ, **sandbox.decided}
+    assert sandbox.store != real.store
+
+
 def test_the_sandbox_asked_for_forgives_wrong_tokens(root: Path, port: str) -> None:
     wrong = {"TELEGRAM_BOT_TOKEN": "1:x", "TELEGRAM_CHANNEL": "no such thing", "NEWSDESK_PORT": port}
 
