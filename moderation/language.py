@@ -21,7 +21,7 @@ SHORT = 40
 _NO_LANGUAGE = frozenset({"zxx", "und", "mul"})
 _MOSTLY = 2 / 3
 _COMMON_WORDS = Path(__file__).with_name("models") / "common-en.txt"
-_NOT_WORDS = re.compile(r"(?:h(?:tt|xx)ps?://|www\.)\S+|\S+@\S+|(?<!\w)@\w+")
+_NOT_WORDS = re.compile(r"(?:h(?:tt|xx)ps?://|www\.)\S+|(?<!\S)[^\s@]+@\S+|(?<!\w)@\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 
 NAMES = {

@@ -12,13 +12,14 @@ from moderation.view import Edit, View, plain
 
 _LEET = dict(zip("0134578@$!|+", "oieastbasiit", strict=True))
 _HIDDEN = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+_LONGEST_FOLD = 4  # characters for one; a few Arabic signs stand for whole sentences and would swell a text
 _HIDDEN_CATEGORIES = frozenset({"Cf", "Cs", "Cn", "Co"})
 
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 # 5pm, 20th, 10k; G7, MH17, F-16, covid19: letters and digits that mean what they say
 _MEASURE = re.compile(r"\W*(?:\d[\d.,:]*[a-z]{1,3}|[a-z]+-?\d+)\W*")
-_LEET_IN_WORD = re.compile(r"[0134578@$!|+]+(?=[a-z])|(?<=[a-z])[0134578@$|+]+")
+_LEET_IN_WORD = re.compile(r"(?<![0134578@$!|+])[0134578@$!|+]++(?=[a-z])|(?<=[a-z])[0134578@$|+]+")
 _SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[\s.\-_*,·]{1,3}[^\W\d_](?![^\W_])){2,}")
 _SEPARATORS = re.compile(r"[\s.\-_*,·]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
@@ -65,6 +66,8 @@ def _simplify(cluster: str) -> str:
     if visible.isascii():
         return visible.lower()
     folded = unicodedata.normalize("NFKC", visible).lower()
+    if len(folded) > _LONGEST_FOLD * len(visible):
+        return visible
     bare = "".join(without_accent(character) for character in folded)
     is_marked_latin = bool(bare) and bare[0].isascii() and bare[0].isalpha()
     return "".join(c for c in bare if not unicodedata.combining(c)) if is_marked_latin else bare

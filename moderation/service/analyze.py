@@ -1,5 +1,6 @@
 """Answers one comments:analyze question with a scorer."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from moderation.service.spans import by_sentence, in_utf16
 
 async def analyze(question: Question, scorer: Scorer) -> dict[str, Any]:
     """The body of the answer. Raises Refused for what cannot be judged or scored."""
-    detected = language_of(question.text)
+    detected = await asyncio.to_thread(language_of, question.text)  # a long text must not keep others waiting
     languages = question.languages or _detected(detected)
     _check_languages(question, scorer, languages)
     whole = await _score(question.text, languages[0], question, scorer)
