@@ -60,6 +60,7 @@ class Handlers:
         application.add_handler(CommandHandler("start", self._start, _PRIVATE))
         application.add_handler(CommandHandler("where", self._where, _ROOMS))
         application.add_handler(CommandHandler("takedown", self._take_down, filters.ChatType.SUPERGROUP))
+        application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, _to_person(self._help)))
         application.add_handler(MessageHandler(_PRIVATE, self._write))
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._in_group))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._edited))

@@ -149,6 +149,15 @@ async def test_a_text_without_a_story_is_told_how_to_comment(town: Town) -> None
     assert "press Comment below a story" in text_of(await town.sees(ANN, BOT, "Which story is this about?"))
 
 
+async def test_a_mistyped_command_does_not_become_a_comment(town: Town) -> None:
+    alert = await town.publish()
+    town.server.start_bot(ANN, BOT, f"comment-{alert.story_id}")
+    await town.sees(ANN, BOT, "Write your comment now")
+    town.server.say(ANN, BOT, "/mycoments")
+    await town.sees(ANN, BOT, "What you can do here")
+    assert town.count(ANN, BOT, "Received.") == 0
+
+
 async def test_cancel_ends_the_draft(town: Town) -> None:
     alert = await town.publish()
     town.server.start_bot(ANN, BOT, f"comment-{alert.story_id}")
