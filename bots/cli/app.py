@@ -5,7 +5,7 @@ A command's file imports what is heavy inside its functions, so that --help is q
 
 import os
 import sys
-from importlib.metadata import version
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bots.cli import alert, doctor, models, moderation, policy, score, up
 from bots.cli.invocation import Invocation
+from config import PROJECT
 
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (("alert", alert.app), ("policy", policy.app), ("models", models.app))
 """Nouns with commands below them: `./newsdesk alert send`."""
@@ -39,7 +40,8 @@ for _command in COMMANDS:
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the option's value
     if wanted:
-        typer.echo(f"newsdesk {version('newsdesk')}")
+        project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        typer.echo(f"newsdesk {project['version']}")
         raise typer.Exit
 
 

@@ -18,8 +18,6 @@ class NewsroomClient(discord.Client):
     """Made anew for each attempt to connect; what must outlive it is on the desk."""
 
     def __init__(self, desk: Desk) -> None:
-        # nobody here speaks: that the libraries for voice are missing is no warning
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents(direct=desk.newsroom.settings.comments.direct),
             allowed_mentions=discord.AllowedMentions.none(),

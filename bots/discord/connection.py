@@ -44,6 +44,8 @@ def use_addresses(settings: DiscordSettings) -> None:
     Route.BASE = settings.api_base_url
     if settings.gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.gateway_url)
+    # nobody here speaks: that the libraries for voice are missing is no warning
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 def token_of(settings: DiscordSettings) -> str:

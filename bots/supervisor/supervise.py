@@ -89,8 +89,10 @@ class Supervisor:
     async def _tail_logs(self) -> None:
         while True:
             for name, tail in self._tails.items():
-                for line in tail.loud_lines() if name != "store" else ():  # Valkey warns of the kernel's settings
-                    self._terminal.complain(name, line)
+                for line in tail.loud_lines():
+                    if name != "store":  # Valkey warns of the kernel's settings
+                        self._terminal.complain(name, line)
+                tail.cut()
             await asyncio.sleep(TAIL_EVERY)
 
     async def _end(self) -> None:

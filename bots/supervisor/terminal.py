@@ -1,6 +1,8 @@
 """What `up` says: the address in a panel, what happens in short lines, and what the logs complain of."""
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from rich.text import Text
 
 _LOUD = re.compile(r"(\S+ \S+ )?(WARNING|ERROR|CRITICAL)\b")
 _LONGEST = 500  # characters of a log's line
+LONGEST_LOG = 10_000_000  # bytes; with the one before it, twice that a process
 
 
 class Terminal:
@@ -65,6 +68,16 @@ class LogTail:
         self._offset += len(whole) + len(newline)
         return whole.decode(errors="replace").splitlines()
 
+    def cut(self) -> None:
+        """Keep a log that grew too long as NAME.log.1 and go on in an empty one, which its writers append to.
+
+        What is written between the two steps is lost; a log may.
+        """
+        if self._offset > LONGEST_LOG:
+            shutil.copyfile(self._file, beside(self._file))
+            os.truncate(self._file, 0)
+            self._offset = 0
+
     def _read(self, offset: int) -> bytes:
         try:
             with self._file.open("rb") as file:
@@ -77,4 +90,8 @@ class LogTail:
 def rotate(file: Path) -> None:
     """Keep the last run's log as NAME.log.1."""
     if file.exists():
-        file.replace(file.with_name(f"{file.name}.1"))
+        file.replace(beside(file))
+
+
+def beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.1")

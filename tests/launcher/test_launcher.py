@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,31 +12,20 @@ import pytest
 
 from config import PROJECT
 
-TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "uname", "rm", "tail", "sed", "env", "ln", "sleep")
+TOOLS = ("sh", "dirname", "readlink", "cat", "cksum", "uname", "rm", "tail", "sed", "env")
 PYPROJECT = """
-[build-system]
-requires = []
-build-backend = "backend"
-backend-path = ["."]
 [project]
 name = "newsdesk"
 version = "0.1.0"
+dependencies = []
+[project.optional-dependencies]
+dev = []
+detoxify = []
 """
-# The smallest backend of PEP 660: a wheel that puts the project's folder on the path.
-BACKEND = """
-import os, zipfile
-def build_editable(folder, config_settings=None, metadata_directory=None):
-    name, info = "newsdesk-0.1.0-py3-none-any.whl", "newsdesk-0.1.0.dist-info"
-    if os.path.exists("broken"):
-        raise SystemExit("the build is broken")
-    with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
-        wheel.writestr("newsdesk.pth", os.getcwd())
-        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\\nName: newsdesk\\nVersion: 0.1.0\\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        wheel.writestr(f"{info}/RECORD", "")
-    return name
-def build_wheel(*arguments, **named):
-    raise NotImplementedError
+UNBUILDABLE = """
+[build-system]
+requires = []
+build-backend = "no_such_backend"
 """
 COMMAND = "import os, sys; print('ran', sys.argv[1:], os.getcwd())"
 
@@ -52,7 +42,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_project(root: Path) -> None:
     (root / "bots" / "cli").mkdir(parents=True)
     (root / "bots" / "cli" / "__main__.py").write_text(COMMAND)
-    (root / "backend.py").write_text(BACKEND)
     (root / "pyproject.toml").write_text(PYPROJECT)
     (root / "constraints.txt").write_text("torch==2.13.0\n")
     shutil.copy2(PROJECT / "newsdesk", root / "newsdesk")
@@ -60,9 +49,19 @@ def make_project(root: Path) -> None:
 
 def launch(root: Path, *arguments: str, launcher: str = "", cwd: Path | None = None, **environ: str) -> "Result":
     command = [launcher or str(root / "newsdesk"), *arguments]
-    python = str(Path(sys.base_prefix) / "bin")
-    given = {"PATH": f"{python}:{os.defpath}", **environ}
+    given = environ_of(**environ)
     return subprocess.run(command, cwd=cwd or root, env=given, capture_output=True, text=True, check=False)
+
+
+def environ_of(**more: str) -> dict[str, str]:
+    return {"PATH": f"{Path(sys.base_prefix) / 'bin'}:{os.defpath}", **more}
+
+
+def wait_for(file: Path) -> None:
+    until = time.monotonic() + 60
+    while not file.exists():
+        assert time.monotonic() < until, f"{file} never came"
+        time.sleep(0.02)
 
 
 Result = subprocess.CompletedProcess[str]
@@ -110,6 +109,25 @@ def test_an_installation_that_was_cut_starts_afresh(project: Path) -> None:
     assert not half.exists()
 
 
+def test_a_folder_that_was_moved_is_set_up_again(project: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(project, moved, symlinks=True)
+
+    done = launch(moved, "x")
+
+    assert done.stdout == f"ran ['x'] {moved.resolve()}\n"
+    assert f"set up once, in {moved.resolve()}" in done.stderr
+    assert str(project) not in (moved / ".venv" / "bin" / "pip3").read_text()
+
+
+def test_the_project_itself_is_never_built(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    with (tmp_path / "pyproject.toml").open("a") as pyproject:
+        pyproject.write(UNBUILDABLE)
+
+    assert launch(tmp_path, "x").stdout.startswith("ran ['x']")
+
+
 def test_two_at_once_set_up_one_after_the_other(tmp_path: Path) -> None:
     make_project(tmp_path)
     with ThreadPoolExecutor() as pool:
@@ -117,16 +135,27 @@ def test_two_at_once_set_up_one_after_the_other(tmp_path: Path) -> None:
 
     assert sorted(done.stdout[:7] for done in both) == ["ran ['a", "ran ['b"]
     assert sorted("set up once" in done.stderr for done in both) == [False, True]
-    assert not (tmp_path / ".venv.lock").is_symlink()
 
 
-def test_the_lock_of_one_that_died_is_taken_over(tmp_path: Path) -> None:
+def test_an_installation_that_outlives_its_launcher_is_waited_for(tmp_path: Path) -> None:
     make_project(tmp_path)
-    ended = subprocess.Popen(["/bin/sh", "-c", "exit"])
-    ended.wait()
-    (tmp_path / ".venv.lock").symlink_to(str(ended.pid))
+    slow = tmp_path / "slow"
+    slow.mkdir()
+    ended = tmp_path / "ended"
+    (slow / "ensurepip.py").write_text(
+        f"import pathlib, time; pathlib.Path('begun').touch(); time.sleep(3); pathlib.Path({str(ended)!r}).touch()"
+    )
+    launcher = subprocess.Popen([tmp_path / "newsdesk", "x"], cwd=slow, env=environ_of(PYTHONPATH=str(slow)))
+    wait_for(slow / "begun")
+    launcher.kill()
+    launcher.wait()
+    assert not ended.exists()
 
-    assert launch(tmp_path, "x").stdout.startswith("ran ['x']")
+    done = launch(tmp_path, "x")
+
+    assert ended.exists()
+    assert "Waiting for another" in done.stderr
+    assert done.stdout.startswith("ran ['x']")
 
 
 def test_an_interpreter_that_went_away_is_replaced(project: Path) -> None:
@@ -138,15 +167,16 @@ def test_an_interpreter_that_went_away_is_replaced(project: Path) -> None:
 
 def test_a_failed_installation_says_why_and_the_next_one_mends_it(tmp_path: Path) -> None:
     make_project(tmp_path)
-    (tmp_path / "broken").touch()
+    whole = (tmp_path / "pyproject.toml").read_text()
+    (tmp_path / "pyproject.toml").write_text(whole.replace("[]", '["./nowhere"]'))
 
     failed = launch(tmp_path)
     assert failed.returncode == 1
-    assert "the build is broken" in failed.stderr
+    assert "nowhere" in failed.stderr
     assert "run this again" in failed.stderr
     assert failed.stdout == ""
 
-    (tmp_path / "broken").unlink()
+    (tmp_path / "pyproject.toml").write_text(whole)
     assert launch(tmp_path).returncode == 0
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import bots.supervisor.guard as guard_file
 from bots.storage import pidfile
 from bots.supervisor.child import pause_after
-from bots.supervisor.terminal import LogTail, printable, rotate
+from bots.supervisor.terminal import LONGEST_LOG, LogTail, printable, rotate
 
 NOON = "2026-01-01 12:00:00"
 
@@ -96,6 +96,28 @@ def test_the_last_run_is_kept_beside_this_one(tmp_path: Path) -> None:
 
     assert not file.exists()
     assert (tmp_path / "x.log.1").read_text() == "old"
+
+
+def test_a_log_that_grew_too_long_goes_on_empty_under_the_same_writer(tmp_path: Path) -> None:
+    file = tmp_path / "x.log"
+    tail = LogTail(file)
+    with file.open("a") as log:
+        log.write("x" * (LONGEST_LOG - 1) + "\n")
+        log.flush()
+        assert list(tail.loud_lines()) == []
+        tail.cut()
+        assert file.stat().st_size == LONGEST_LOG
+
+        log.write(f"{NOON} INFO a: one more\n")
+        log.flush()
+        assert list(tail.loud_lines()) == []
+        tail.cut()
+        assert (tmp_path / "x.log.1").read_text().endswith("one more\n")
+
+        log.write(f"{NOON} ERROR a: after it\n")
+        log.flush()
+    assert list(tail.loud_lines()) == [f"{NOON} ERROR a: after it"]
+    assert file.read_text() == f"{NOON} ERROR a: after it\n"
 
 
 @given(st.text())
