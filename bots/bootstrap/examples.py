@@ -25,8 +25,6 @@ class Example:
     file: str
     importance: Importance
     topic: str
-    options: tuple[str, ...] = ()
-    """The answers of its poll, where its question is none of yes or no."""
 
 
 FIRST = Example("first", "strike-and-sanctions.md", Importance.BREAKING, "world")
@@ -58,13 +56,13 @@ async def told_in(sandbox: SandboxClient) -> tuple[str, dict[str, str]]:
 
 async def _publish(newsroom: Newsroom, example: Example, op: str) -> str:
     article = await read(str(PROJECT / "examples" / example.file))
-    poll_id = await _open_poll(newsroom, article, example, op)
+    poll_id = await _open_poll(newsroom, article, op)
     draft = AlertDraft(article, example.importance, example.topic)
     return (await newsroom.alerts.publish(replace(draft, poll_id=poll_id), op)).id
 
 
-async def _open_poll(newsroom: Newsroom, article: Article, example: Example, op: str) -> str:
-    options = example.options or default_options(article.question, article.language)
-    if not article.question or not options:
+async def _open_poll(newsroom: Newsroom, article: Article, op: str) -> str:
+    options = default_options(article.question, article.language)
+    if not options:
         return ""
     return (await newsroom.polls.open(PollDraft(article.question, options, newsroom.clock() + _OPEN_FOR), op)).id

@@ -8,7 +8,7 @@ import pytest
 
 from bots.sandbox.deeds import ON_DISCORD, ON_TELEGRAM
 from bots.sandbox.discord import DiscordServer
-from bots.sandbox.personas import KENJI, LUCAS, MAYA, OLENA
+from bots.sandbox.personas import KENJI, LUCAS, MAYA, OLENA, Person
 from bots.sandbox.serve import Sandbox, open_sandbox
 from bots.sandbox.telegram import TelegramServer
 from bots.sandbox.world import ASK, BREAKING_NEWS, MODERATORS_CHANNEL, MODERATORS_GROUP
@@ -157,3 +157,21 @@ async def test_a_told_story_is_remembered_over_a_restart(tmp_path: Path) -> None
         world = (await client.get(address)).json()["world"]
     async with open_sandbox(tmp_path), httpx2.AsyncClient(trust_env=False) as client:
         assert (await client.get(address)).json() == {"world": world, "stories": {"second": "a7"}}
+
+
+@pytest.mark.parametrize(
+    ("platform", "person", "action", "arguments"),
+    [
+        ("telegram", OLENA, "follow_link", {"url": "http://[::1"}),
+        ("telegram", MAYA, "block", {"bot": MODERATORS_GROUP}),
+        ("telegram", MAYA, "forward", {"from_chat": 1, "message_id": 1, "to_chat": 1}),
+        ("discord", KENJI, "slash", {"channel": str(ASK), "name": ""}),
+        ("discord", KENJI, "autocomplete", {"channel": str(ASK), "name": "/", "option": "", "typed": ""}),
+        ("discord", KENJI, "open_dm", {"other": None}),
+    ],
+)
+async def test_nonsense_is_refused_and_breaks_nothing(
+    control: httpx2.AsyncClient, platform: str, person: Person, action: str, arguments: dict[str, Any]
+) -> None:
+    answer = await act(control, platform, getattr(person, platform), action, **arguments)
+    assert (answer.status_code, answer.json()["ok"]) == (409, False)

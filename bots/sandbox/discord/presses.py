@@ -108,7 +108,7 @@ class Presses(Actions):
     async def slash(self, user: AnyId, channel: AnyId, name: str, options: dict[str, Any] | None = None) -> Outcome:
         """Run a registered command; subcommands with a space: "alert send". Options by name, people and roles by id."""
         place = self.place(user, channel)
-        first, *path = name.removeprefix("/").split()
+        first, *path = _parts(name)
         bot, command = self._command(user, place, first, CHAT_COMMAND)
         data = command_data(self.world, place, command, path, options or {})
         return await self._interact(bot, (str(user), place), (COMMAND, data), None)
@@ -116,7 +116,7 @@ class Presses(Actions):
     async def autocomplete(self, user: AnyId, channel: AnyId, name: str, option: str, typed: str) -> Outcome:
         """Ask the bot for suggestions while typing one option of a command."""
         place = self.place(user, channel)
-        first, *path = name.removeprefix("/").split()
+        first, *path = _parts(name)
         bot, command = self._command(user, place, first, CHAT_COMMAND)
         data = typing_data(command, path, option, typed)
         return await self._interact(bot, (str(user), place), (AUTOCOMPLETE, data), None)
@@ -186,6 +186,11 @@ def commands_in(presses: Actions, user: str, place: Channel) -> list[tuple[Bot, 
             if here and _context_fits(command, place) and _permitted(presses, user, place, command):
                 offered.append((bot, command))
     return offered
+
+
+def _parts(name: str) -> list[str]:
+    """A typed command's name and the names of its group and subcommand."""
+    return name.removeprefix("/").split() or [""]
 
 
 def _context_fits(command: Json, place: Channel) -> bool:

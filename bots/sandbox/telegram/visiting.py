@@ -30,7 +30,10 @@ class Visiting(Writing):
 
         Gives the id of the chat that it leads to. NotPossible for an address that is not Telegram's.
         """
-        parts = urlsplit(url if "://" in url else f"https://{url}")
+        try:
+            parts = urlsplit(url if "://" in url else f"https://{url}")
+        except ValueError as error:
+            raise NotPossible("This is no link") from error
         name = parts.path.strip("/").split("/")[0].lower()
         if parts.hostname not in {"t.me", "telegram.me"} or not name:
             raise NotPossible("This link leads out of Telegram")
@@ -73,6 +76,8 @@ class Visiting(Writing):
 
     def _set_blocked(self, user: int, bot: int, *, blocked: bool) -> None:
         chat = open_chat(self.platform, user, bot)
+        if chat.bot_id is None:
+            raise NotPossible("Only bots are blocked here")
         if chat.blocked == blocked:
             raise NotPossible("This bot is blocked already" if blocked else "This bot is not blocked")
         chat.blocked = blocked
