@@ -20,11 +20,14 @@ WORKER = '''
 """Notes each of its lives, answers /healthz when it is the page, and ends as it is told to."""
 import http.server, os, signal, sys, time
 name, manner = sys.argv[1], sys.argv[2]
-with open(f"{name}.lives", "a") as lives:
-    lives.write(f"{os.getpid()} {time.monotonic()}\\n")
+def note_life():
+    """Once it can end as it is told to."""
+    with open(f"{name}.lives", "a") as lives:
+        lives.write(f"{os.getpid()} {time.monotonic()}\\n")
 print(f"2026-01-01 00:00:00 INFO    x: {name} quiet", flush=True)
 print(f"2026-01-01 00:00:00 WARNING x: {name} loud \\x1b[31m[bold]", flush=True)
 if manner == "crash":
+    note_life()
     sys.exit("the reason it crashed")
 if manner == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -33,6 +36,7 @@ if manner == "drain":
         open(f"{name}.drained", "w").close()
         sys.exit(0)
     signal.signal(signal.SIGTERM, drain)
+note_life()
 if manner == "page":
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -80,7 +84,10 @@ class Up:
             time.sleep(0.02)
 
     def wait_until_running(self) -> None:
+        """The page answers, and every process has come so far that it ends as it should."""
         self.wait_for(lambda: "Newsdesk is running" in self.said(), "the panel")
+        for name in self.pids().keys() - {"store", "sandbox"}:
+            self.wait_for(lambda name=name: self.lives(name), f"{name}'s life")  # type: ignore[misc]
 
     def lives(self, name: str) -> list[tuple[int, float]]:
         file = self.root / f"{name}.lives"
