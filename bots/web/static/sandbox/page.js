@@ -114,26 +114,35 @@ async function sendIt() {
 }
 
 function tabs() {
-  return h("nav", { class: "tabs", role: "tablist", "aria-label": "Platforms" }, ["telegram", "discord"].map(tab));
+  const others = { ArrowLeft: "telegram", ArrowRight: "discord" };
+  const keys = (event) => {
+    if (!others[event.key]) return;
+    chooseTab(others[event.key]);
+    document.getElementById(`tab-${others[event.key]}`).focus();
+  };
+  const list = { class: "tabs", role: "tablist", "aria-label": "Platforms", on: { keydown: keys } };
+  return h("div", list, ["telegram", "discord"].map(tab));
+}
+
+function chooseTab(platform) {
+  app.tab = platform;
+  remember();
+  changed();
 }
 
 function tab(platform) {
   const chosen = app.tab === platform;
   const unread = unreadOn(platform);
-  const choose = () => {
-    app.tab = platform;
-    remember();
-    changed();
-  };
   return h(
     "button",
     {
       type: "button",
       role: "tab",
+      id: `tab-${platform}`,
       key: platform,
       "aria-selected": String(chosen),
       "aria-controls": `app-${platform}`,
-      on: { click: choose },
+      on: { click: () => chooseTab(platform) },
     },
     icon(platform === "telegram" ? "plane" : "bubbles"),
     NAMES[platform],

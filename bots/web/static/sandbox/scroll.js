@@ -1,5 +1,8 @@
 // Where a list of messages stands: at the newest, until somebody scrolls away from it.
 
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+
 const NEAR = 60;
 const MARGIN = 12;
 const STATE = Symbol("how this list is scrolled");
@@ -27,19 +30,32 @@ function isAnswer(node, state) {
   return state.newest !== null && last?.dataset.message !== state.newest && last?.dataset.private !== undefined;
 }
 
-export function toNewest(node) {
-  node[STATE].following = true;
-  node.scrollTo({ top: node.scrollHeight });
+/** A button for the frame of a list: back to the newest message. */
+export function toEnd() {
+  const go = (event) => {
+    const list = event.currentTarget.parentElement.querySelector("[data-place]");
+    list.scrollTo({ top: list.scrollHeight, behavior: "smooth" });
+  };
+  return h(
+    "button",
+    { type: "button", class: "to-end", key: "to-end", "aria-label": "To the newest message", on: { click: go } },
+    icon("down"),
+  );
 }
-
-export const isBehind = (node) => Boolean(node?.[STATE]) && !node[STATE].following;
 
 function notice(node) {
   const state = node[STATE];
-  const left = node.scrollHeight - node.clientHeight - node.scrollTop;
+  const left = tellFrame(node);
   if (Math.abs(node.scrollTop - state.set) <= 2) return;
   state.following = left < NEAR;
   state.anchor = undefined; // from here on it is the end that is followed, until something new comes
+}
+
+/** How far it is to the end; its frame shows the way there. */
+function tellFrame(node) {
+  const left = node.scrollHeight - node.clientHeight - node.scrollTop;
+  node.parentElement?.toggleAttribute("data-away", left > NEAR);
+  return left;
 }
 
 /** The end; but of a message taller than the window, its beginning. */
@@ -59,4 +75,5 @@ function go(node, state) {
   state.set = Math.max(0, Math.min(end, top - MARGIN));
   node.scrollTop = state.set;
   state.set = node.scrollTop;
+  tellFrame(node);
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
-import { follows } from "../scroll.js";
+import { follows, toEnd } from "../scroll.js";
 import { changed } from "../store.js";
 import { day, dayOf, minutesBetween } from "../time.js";
 import { channelFoot } from "./foot.js";
@@ -38,6 +38,7 @@ export function channelPane(view, place, mine) {
       ),
     ),
     channelFoot(place, mine),
+    toEnd(),
   );
 }
 

@@ -182,6 +182,5 @@ function threadLine(message) {
     avatar(who, who),
     h("strong", null, who),
     h("span", { class: "excerpt" }, text),
-    h("time", null, clock(message.at)),
   );
 }

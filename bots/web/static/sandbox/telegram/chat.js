@@ -3,7 +3,7 @@
 import { avatar } from "../avatar.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
-import { follows } from "../scroll.js";
+import { follows, toEnd } from "../scroll.js";
 import { day, dayOf, minutesBetween } from "../time.js";
 import { chatFoot } from "./foot.js";
 import { leave, open } from "./deeds.js";
@@ -35,6 +35,7 @@ export function chatPane(view, chat, mine) {
       h("div", { class: "tg-column" }, listed(view, chat, messages, thread)),
     ),
     chatFoot(chat, mine),
+    toEnd(),
   );
 }
 

@@ -57,13 +57,7 @@ function entry(chat, mine) {
       h(
         "span",
         { class: "tg-chat-text" },
-        h(
-          "span",
-          { class: "line" },
-          h("strong", null, chat.title),
-          chat.kind === "private" && h("span", { class: "tag" }, "bot"),
-          h("time", null, last ? brief(last.date) : ""),
-        ),
+        h("span", { class: "line" }, h("strong", null, chat.title), h("time", null, last ? brief(last.date) : "")),
         h(
           "span",
           { class: "line" },
