@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bots.bootstrap.articles import read
 from bots.bootstrap.newsroom import Newsroom
@@ -11,9 +10,9 @@ from bots.newsroom.alerts.alert import AlertDraft, Importance
 from bots.newsroom.alerts.article import Article
 from bots.newsroom.polls.poll import PollDraft
 from bots.newsroom.polls.question import default_options
+from bots.newsroom.polls.service import OPEN_FOR
 from config import PROJECT
 
-_OPEN_FOR = timedelta(hours=24)
 _OK = 200
 
 
@@ -65,4 +64,4 @@ async def _open_poll(newsroom: Newsroom, article: Article, op: str) -> str:
     options = default_options(article.question, article.language)
     if not options:
         return ""
-    return (await newsroom.polls.open(PollDraft(article.question, options, newsroom.clock() + _OPEN_FOR), op)).id
+    return (await newsroom.polls.open(PollDraft(article.question, options, newsroom.clock() + OPEN_FOR), op)).id

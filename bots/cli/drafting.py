@@ -1,16 +1,14 @@
 """From an article and an editor's flags to what will be sent. Pure: nothing is stored and nothing is shown here."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bots.newsroom.alerts.alert import AlertDraft, Importance
 from bots.newsroom.alerts.article import Article, Link, LinkKind
 from bots.newsroom.polls.poll import PollDraft
 from bots.newsroom.polls.question import default_options
-
-OPEN_FOR = timedelta(hours=24)
-"""How long a poll stays open when nothing else is said."""
+from bots.newsroom.polls.service import OPEN_FOR
 
 
 class BadDraft(Exception):

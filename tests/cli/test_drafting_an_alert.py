@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from bots.cli.drafting import OPEN_FOR, BadDraft, Wishes, draft
+from bots.cli.drafting import BadDraft, Wishes, draft
 from bots.newsroom.alerts.article import Article, Link, LinkKind
+from bots.newsroom.polls.service import OPEN_FOR
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 QUESTION = "Should there be harsher sanctions?"

@@ -1,10 +1,12 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bots.newsroom.clock import Clock
 from bots.newsroom.polls.poll import Ballot, Poll, PollDraft, VoteOutcome, VoteResult
 
+OPEN_FOR = timedelta(hours=24)
+"""How long a poll stays open when nothing else is said."""
 MAX_QUESTION = 300
 MAX_OPTIONS = 10
 MAX_OPTION = 55
