@@ -83,12 +83,12 @@ async def test_an_input_delivered_twice_happens_once(place: Place) -> None:
     assert len(await place.newsroom.comments.mine((await place.kept()).author)) == 1
 
 
-@pytest.mark.parametrize("kind", ["cut_after", "html"])
+@pytest.mark.parametrize("kind", ["cut_after", "html", "status"])
 async def test_a_doubtful_acknowledgement_loses_no_comment(place: Place, kind: str) -> None:
     await place.alert()
     opened = await place.server.click(ANNA, place.alerts()[0]["id"], "Comment")
     assert opened.modal is not None
-    place.server.fault(Fault("create_interaction_response", kind, status=503))
+    place.server.fault(Fault("create_interaction_response", kind, status=503 if kind == "html" else 400))
     await place.server.submit_modal(ANNA, opened.modal["id"], {"Your comment": "Kept."})
     assert (await place.kept()).text == "Kept."
 

@@ -6,7 +6,7 @@ import pytest
 
 from bots.bootstrap.newsroom import Newsroom, open_newsroom
 from bots.newsroom.comments.comment import CommentState
-from bots.sandbox.discord import DiscordServer
+from bots.sandbox.discord import DiscordServer, Fault
 from tests.discord.place import ALERTS, ANNA, BEN, GUILD, MIA, Place, said, serving, settings_for
 
 SEND_IN_THREADS = 1 << 38
@@ -72,6 +72,17 @@ async def test_a_held_comment_disappears_until_it_is_approved(typed: Place) -> N
     now = await typed.newsroom.comments.get(comment.id)
     assert now is not None
     assert now.state is CommentState.PUBLISHED
+
+
+async def test_our_own_deletion_of_a_held_comment_is_not_its_authors(typed: Place) -> None:
+    await typed.alert()
+    await typed.server.say(ANNA, typed.thread_id(), "You fools.")
+    typed.server.fault(Fault("delete_message", "cut_after", times=2))  # Discord tells of it before we know it worked
+    await typed.judge(await typed.kept(), CommentState.HELD)
+    await typed.until(lambda: len(typed.thread()) == 1)
+    await typed.until(typed.cards)
+    await typed.server.click(MIA, typed.cards()[0]["id"], "Approve")
+    await typed.in_state(CommentState.PUBLISHED)
 
 
 async def test_an_edit_is_judged_again(typed: Place) -> None:

@@ -44,6 +44,7 @@ async def test_an_interrupted_send_is_found_by_what_its_buttons_are_about(
     before = messages(server)[-1].id
     assert await sender.find(delivery(ALERT, interrupted=True, floor=before)) is None
     sent = await sender.send(delivery(ALERT))
+    await sender.send(with_ref(delivery(replace(ALERT, choices=((Choice("Comment", "comment:s3"),),))), "later"))
     voted = replace(ALERT, choices=((Choice("Yes", "vote:p1:0"),), *ALERT.choices))
     assert await sender.find(delivery(voted, interrupted=True, floor=before)) == sent
     assert await sender.find(delivery(ALERT, interrupted=True, floor=sent.message_id)) is None

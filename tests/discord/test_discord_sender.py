@@ -10,6 +10,7 @@ import pytest
 
 from bots.discord.errors import meaning
 from bots.discord.sender import DiscordSender
+from bots.discord.threads import open_thread
 from bots.newsroom.delivery.errors import (
     DeliveryError,
     DestinationGone,
@@ -89,6 +90,14 @@ async def test_a_missing_thread_is_opened_by_the_first_comment(server: DiscordSe
     post = await sender.send(delivery(ALERT))
     sent = await sender.send(delivery(COMMENT, STORY, thread=post))
     assert sent.chat == post.message_id
+    assert server.world.channel(post.message_id).name == "Sanctions"
+
+
+async def test_a_thread_is_opened_once_however_often_it_is_asked_for(
+    server: DiscordServer, sender: DiscordSender
+) -> None:
+    post = await sender.send(delivery(ALERT))
+    await open_thread(sender._rest, post, "Sanctions")
     assert server.world.channel(post.message_id).name == "Sanctions"
 
 

@@ -1,5 +1,6 @@
 """Readers follow topics by a role, and get direct messages only when they ask for them."""
 
+from bots.sandbox.discord import Fault
 from tests.discord.place import ANNA, BEN, LOBBY, WORLD_ROLE, Place, labels, said
 
 
@@ -18,6 +19,16 @@ async def test_a_reader_follows_a_topic_and_is_mentioned_with_its_alerts(place: 
     await place.alert(topic="world")
     assert place.alerts(ANNA)[0]["mentions_me"]
     assert not place.alerts(BEN)[0]["mentions_me"]
+
+
+async def test_a_press_delivered_twice_is_one_press(place: Place) -> None:
+    await place.server.slash(ANNA, LOBBY, "topics")
+    await place.until(lambda: labels(place.lobby()[-1]))
+    place.server.fault(Fault("*", "duplicate_updates", times=1))
+    await place.server.click(ANNA, place.lobby()[-1]["id"], "World")
+    await place.until(lambda: "You follow: world." in said(place.lobby()[-1]))
+    await place.server.click(ANNA, place.lobby()[-1]["id"], "General")
+    await place.until(lambda: "You follow: general, world." in said(place.lobby()[-1]))
 
 
 async def test_a_second_press_stops_following(place: Place) -> None:
