@@ -91,14 +91,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, top to bottom: kicker, title, body, sections, quotes, question and bars, links, footer, buttons."""
+    """One message, top to bottom: kicker, title, body, quotes, sections, question and bars, links, footer, buttons."""
 
     title: str = ""
     body: str = ""
     tone: Tone = Tone.NEUTRAL
     kicker: str = ""
-    sections: tuple[Section, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    sections: tuple[Section, ...] = ()
     question: str = ""
     bars: tuple[Bar, ...] = ()
     links: tuple[Anchor, ...] = ()

@@ -69,8 +69,8 @@ def _markup(message: Message) -> str:
     blocks = (
         _head(message),
         escape(message.body),
-        *(_section(section) for section in message.sections if section.lines),
         *(_quote(quote) for quote in message.quotes),
+        *(_section(section) for section in message.sections if section.lines),
         _poll(message),
         "\n".join(_link(link) for link in message.links),
         f"<i>{escape(message.footer)}</i>" if message.footer else "",

@@ -19,8 +19,10 @@ class Toxicity:
         reached = {label: score for label, score in scores.items() if score >= self.hold_at.get(label, 1.1)}
         if reached:
             ranked = sorted(reached, key=lambda label: -reached[label])
-            listed = ", ".join(f"{_words(each)} {reached[each]:.2f} (from {self.hold_at[each]:.2f})" for each in ranked)
-            return Finding(self.name, Outcome.HOLD, f"A person should look: {listed}.")
+            listed = ", ".join(
+                f"{_words(each)} {reached[each]:.2f} (we hold from {self.hold_at[each]:.2f})" for each in ranked
+            )
+            return Finding(self.name, Outcome.HOLD, f"{listed[0].upper()}{listed[1:]}.")
         label = max(scores, key=lambda each: scores[each])
         detail = f"No label reaches its band; highest: {_words(label)} {scores[label]:.2f}."
         return Finding(self.name, Outcome.APPROVE, detail)

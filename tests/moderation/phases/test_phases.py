@@ -133,7 +133,7 @@ def test_every_label_that_reaches_its_band_is_named_highest_first(read):
     finding = Toxicity({"toxicity": 0.3, "identity_attack": 0.3}).judge(
         read("x", scores={"toxicity": 0.5, "identity_attack": 0.9})
     )
-    assert finding.detail == "A person should look: identity attack 0.90 (from 0.30), toxicity 0.50 (from 0.30)."
+    assert finding.detail == "Identity attack 0.90 (we hold from 0.30), toxicity 0.50 (we hold from 0.30)."
 
 
 def test_without_a_score_the_rule_has_no_answer_of_its_own(submission):
