@@ -1,6 +1,7 @@
 """The scorer as a web service."""
 
-from moderation.service.app import create_app
+from moderation.service.app import Parts, create_app
+from moderation.service.coral import Coral
 from moderation.service.serve import PortTaken, serve
 
-__all__ = ["PortTaken", "create_app", "serve"]
+__all__ = ["Coral", "Parts", "PortTaken", "create_app", "serve"]

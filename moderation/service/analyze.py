@@ -9,7 +9,8 @@ from moderation.decision import Span
 from moderation.language import language_of
 from moderation.ports import LanguageNotJudged, Scorer, ScorerUnavailable, Scores
 from moderation.service.errors import Refused, language_not_supported, typed
-from moderation.service.question import Question, unknown_attribute
+from moderation.service.fields import unknown_attribute
+from moderation.service.question import Question
 from moderation.service.spans import by_sentence, in_utf16
 
 
