@@ -4,10 +4,9 @@ python-telegram-bot's own updater confirms first and loses a batch when the proc
 """
 
 import asyncio
-import contextlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,17 +72,17 @@ class Intake:
         return sorted(answer, key=lambda update: int(update["update_id"]))
 
 
-async def _unless(stop: asyncio.Event, work: Any) -> None:
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
     """Does the work, or breaks it off when `stop` comes first."""
-    task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    task, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    if not task.done():
+    while not task.done():
+        # Again and again: under load a library's time-out was seen to swallow a single one.
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-        return
-    await task
+        await asyncio.wait({task}, timeout=0.2)
+    if not task.cancelled():
+        task.result()
 
 
 def _wait(error: Exception, failures: int) -> float:
