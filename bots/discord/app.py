@@ -28,7 +28,7 @@ async def serve(newsroom: Newsroom, stop: asyncio.Event) -> None:
     async with calling(token, stop) as rest:
         roles = TopicRoles(rest, settings.alerts_channel)
         desk = Desk(newsroom, rest, roles, stop)
-        await _both(desk, DiscordSender(rest, roles, settings), token)
+        await _both(desk, DiscordSender(rest, roles, newsroom.stores.readers, settings), token)
         await desk.drain(DRAIN_S)
 
 

@@ -50,7 +50,7 @@ async def vote(desk: Desk, press: Press, action: Action) -> None:
 
 def _told(text: str, result: VoteResult) -> Message:
     counted = result.outcome in {VoteOutcome.COUNTED, VoteOutcome.CHANGED, VoteOutcome.SAME}
-    return Message(title=text, tone=Tone.GOOD if counted else Tone.NEUTRAL)
+    return Message(body=text, tone=Tone.GOOD if counted else Tone.NEUTRAL)
 
 
 async def _not_open(desk: Desk, press: Press, _: Action) -> None:

@@ -13,9 +13,10 @@ from bots.discord.finding import find, nonce
 from bots.discord.render import embeds
 from bots.discord.roles import TopicRoles
 from bots.discord.threads import open_thread, reopen_thread
-from bots.newsroom.delivery.errors import MessageRefused, RetryLater, Uncertain
+from bots.newsroom.delivery.errors import DestinationGone, MessageRefused, RetryLater, Uncertain
 from bots.newsroom.delivery.posts import Delivery, Sent
-from bots.newsroom.messages import Destination, Message, Room
+from bots.newsroom.messages import Destination, Message, Platform, Room
+from bots.newsroom.readers import Readers
 from config import DiscordSettings
 
 AFTERWARDS_S = 4.0
@@ -29,14 +30,21 @@ log = logging.getLogger(__name__)
 class DiscordSender:
     """One place a room: the alerts channel, its threads, the moderators' channel, direct messages, private answers."""
 
-    def __init__(self, rest: discord.Client, roles: TopicRoles, settings: DiscordSettings) -> None:
+    def __init__(self, rest: discord.Client, roles: TopicRoles, readers: Readers, settings: DiscordSettings) -> None:
         self._rest = rest
         self._roles = roles
+        self._readers = readers
         self._settings = settings
 
     async def send(self, delivery: Delivery) -> Sent:
-        message = _wanted(delivery)
-        destination = delivery.post.destination
+        try:
+            return await self._send(delivery, _wanted(delivery), delivery.post.destination)
+        except DestinationGone:
+            if delivery.post.destination.room is Room.PRIVATE:
+                await self._readers.gone(Platform.DISCORD, delivery.post.destination.address)
+            raise
+
+    async def _send(self, delivery: Delivery, message: Message, destination: Destination) -> Sent:
         with translated(alone=destination.room is Room.STORY):
             match destination.room:
                 case Room.ANSWER:

@@ -32,6 +32,6 @@ async def place(server: DiscordServer, newsroom: Newsroom) -> AsyncIterator[Plac
 
 
 @pytest.fixture
-async def sender(server: DiscordServer) -> AsyncIterator[DiscordSender]:
-    async with sending(settings_for(server, "redis://unused")) as made:
+async def sender(server: DiscordServer, redis_url: str) -> AsyncIterator[DiscordSender]:
+    async with sending(settings_for(server, redis_url)) as made:
         yield made

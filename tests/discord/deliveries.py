@@ -12,6 +12,8 @@ from bots.discord.sender import DiscordSender
 from bots.newsroom.delivery.posts import Delivery, Post, Sent
 from bots.newsroom.messages import Choice, Destination, Message, Platform, Quote, Room
 from bots.sandbox.discord import DiscordServer
+from bots.storage.client import connect
+from bots.storage.readers import RedisReaders
 from config import Settings
 from tests.discord.place import ALERTS, ANNA, TOKEN
 
@@ -37,8 +39,11 @@ def delivery(message: Message | None, destination: Destination = CHANNEL, **chan
 @asynccontextmanager
 async def sending(settings: Settings) -> AsyncIterator[DiscordSender]:
     use_addresses(settings.discord)
+    client = connect(settings.redis_url or "")
     async with calling(TOKEN, asyncio.Event()) as rest:
-        yield DiscordSender(rest, TopicRoles(rest, settings.discord.alerts_channel or 0), settings.discord)
+        roles = TopicRoles(rest, settings.discord.alerts_channel or 0)
+        yield DiscordSender(rest, roles, RedisReaders(client), settings.discord)
+    await client.aclose()
 
 
 def with_ref(given: Delivery, ref: str) -> Delivery:

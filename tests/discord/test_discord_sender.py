@@ -1,5 +1,6 @@
 """Each call of the sender, and what each kind of trouble at it means."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from bots.newsroom.delivery.errors import (
 )
 from bots.newsroom.delivery.posts import Sent
 from bots.newsroom.messages import Destination, Platform, Quote, Room
+from bots.newsroom.readers import ALL_TOPICS
 from bots.sandbox.discord import DiscordServer, Fault
 from tests.discord.deliveries import (
     ALERT,
@@ -37,7 +39,7 @@ from tests.discord.deliveries import (
     sending,
     with_ref,
 )
-from tests.discord.place import ALERTS, ANNA, MODERATORS, WORLD_ROLE, said, settings_for
+from tests.discord.place import ALERTS, ANNA, MODERATORS, WORLD_ROLE, Place, said, settings_for
 
 
 async def test_an_alert_mentions_its_topics_role_and_nobody_else(server: DiscordServer, sender: DiscordSender) -> None:
@@ -71,7 +73,7 @@ async def test_minor_news_makes_no_sound(server: DiscordServer, sender: DiscordS
 
 async def test_an_announcement_is_published_to_followers(server: DiscordServer) -> None:
     server.add_text_channel(210, "announcements", announcement=True, write=())
-    async with sending(settings_for(server, "redis://unused", alerts_channel=210)) as sender:
+    async with sending(settings_for(server, "redis://127.0.0.1:1", alerts_channel=210)) as sender:
         await sender.send(delivery(ALERT))
     assert messages(server, 210)[0].flags & 1
 
@@ -154,6 +156,16 @@ async def test_a_direct_message_reaches_who_takes_it(server: DiscordServer, send
         await sender.send(with_ref(delivery(ALERT, TO_ANNA), "other"))
 
 
+async def test_who_takes_no_direct_messages_is_not_written_to_again(place: Place) -> None:
+    readers = place.newsroom.stores.readers
+    await readers.subscribe(place.platform, str(ANNA), frozenset({ALL_TOPICS}))
+    await place.server.close_dms(ANNA)
+    await place.alert()
+    async with asyncio.timeout(10):
+        while await readers.topics(place.platform, str(ANNA)):  # noqa: ASYNC110 - the store calls nobody
+            await asyncio.sleep(0.02)
+
+
 async def test_rights_that_are_missing_are_named(server: DiscordServer, sender: DiscordSender) -> None:
     server.set_overwrite(MODERATORS, bot_role(server), allow=VIEW_CHANNEL, deny=SEND_MESSAGES)
     with pytest.raises(MessageRefused, match="Send Messages"):
@@ -161,7 +173,7 @@ async def test_rights_that_are_missing_are_named(server: DiscordServer, sender: 
 
 
 async def test_a_room_that_nobody_set_is_named(server: DiscordServer) -> None:
-    async with sending(settings_for(server, "redis://unused", moderators_channel=None)) as sender:
+    async with sending(settings_for(server, "redis://127.0.0.1:1", moderators_channel=None)) as sender:
         with pytest.raises(MessageRefused, match="DISCORD_MODERATORS_CHANNEL"):
             await sender.send(delivery(COMMENT, Destination(Platform.DISCORD, Room.MODERATORS)))
 

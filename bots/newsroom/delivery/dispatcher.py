@@ -15,7 +15,7 @@ from bots.newsroom.delivery.errors import (
     RetryLater,
     Uncertain,
 )
-from bots.newsroom.delivery.joining import JOINED_AT_MOST
+from bots.newsroom.delivery.joining import fit_together
 from bots.newsroom.delivery.ports import Budgets, Outbox, Sender
 from bots.newsroom.delivery.posts import Delivery, Sent
 from bots.newsroom.messages import Destination, Platform
@@ -54,7 +54,8 @@ class Dispatcher:
 
     async def _put_off(self, rest: Sequence[Delivery], wait: timedelta) -> None:
         """The room has no room now. New comments among the rest will go out together."""
-        joinable = [delivery.post.ref for delivery in rest if _may_be_joined(delivery)][:JOINED_AT_MOST]
+        waiting = {delivery.post.ref: delivery.post.message for delivery in rest if _may_be_joined(delivery)}
+        joinable = list(waiting)[: fit_together([message for message in waiting.values() if message])]
         if len(joinable) > 1:
             await self._outbox.join(joinable)
         for delivery in rest:

@@ -6,7 +6,19 @@ from dataclasses import replace
 from bots.newsroom.messages import Choice, Message
 
 JOINED_AT_MOST = 10
-"""So that quotes of ordinary length and their buttons still fit one message of either platform."""
+"""So that the buttons still fit one message of either platform, and Discord shows ten embeds in one."""
+LONGEST_JOINED = 3000
+"""UTF-16 units of all quotes: with names and markup they stay uncut within Telegram's 4,096 and Discord's 6,000."""
+
+
+def fit_together(messages: Sequence[Message]) -> int:
+    """How many of them, from the first, can be shown in one message without cutting anybody's words."""
+    total = 0
+    for number, message in enumerate(messages[:JOINED_AT_MOST]):
+        total += sum(len(quote.text.encode("utf-16-le", "surrogatepass")) // 2 for quote in message.quotes)
+        if total > LONGEST_JOINED:
+            return number
+    return min(len(messages), JOINED_AT_MOST)
 
 
 def join_messages(messages: Sequence[Message]) -> Message | None:
