@@ -176,6 +176,28 @@ async def test_a_dispatcher_that_was_away_longer_than_its_lease_sends_nothing(sc
     assert await scene.stores.outbox.sending(taken_over)
 
 
+class Dawdling:
+    """The real budgets, asked by a dispatcher that stands still until its lease is over and another one has taken it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    async def take(self, delivery: Delivery) -> timedelta:
+        self._scene.clock.pass_(LEASE.total_seconds() + 1)
+        await self._scene.dispatcher.run_once()
+        return await self._scene.stores.budgets.take(delivery)
+
+    async def hold(self, destination: Destination, after: timedelta, *, whole_platform: bool) -> None:
+        await self._scene.stores.budgets.hold(destination, after, whole_platform=whole_platform)
+
+
+async def test_a_dispatcher_that_stood_still_does_not_send_what_another_has_sent_meanwhile(scene: Scene) -> None:
+    await scene.stores.posts.put(post("a", "one"))
+    slow = Dispatcher(Platform.TELEGRAM, scene.stores.outbox, scene.wall, Dawdling(scene), scene.clock)
+    await slow.run_once()
+    assert scene.texts() == ["one"]
+
+
 @pytest.mark.parametrize(
     ("error", "state"),
     [
