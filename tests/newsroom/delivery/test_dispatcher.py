@@ -177,7 +177,7 @@ async def test_a_dispatcher_that_was_away_longer_than_its_lease_sends_nothing(sc
 
 
 class Dawdling:
-    """The real budgets, asked by a dispatcher that stands still until its lease is over and another one has taken it."""
+    """The real budgets; who asks them stands still until its lease is over and another dispatcher has been there."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
