@@ -13,7 +13,6 @@ export function writing({ box, label, placeholder, suggestions, send, cancel }) 
   const typed = (event) => {
     box.text = event.target.value;
     box.marked = 0;
-    grow(event.target);
     changed();
   };
   return h(
@@ -71,7 +70,6 @@ function onKey(event, { box, suggestions, marked, send, cancel }) {
     event.preventDefault();
     if (suggestions.length > 0) suggestions[marked].take();
     else sendBox(box, send);
-    queueMicrotask(() => grow(event.target));
   } else if (event.key === "Escape") {
     if (suggestions.length > 0) box.text = "";
     else cancel?.();
@@ -80,7 +78,7 @@ function onKey(event, { box, suggestions, marked, send, cancel }) {
 }
 
 /** As tall as its text, within what the styles allow. */
-function grow(field) {
+export function grow(field) {
   field.style.setProperty("height", "auto");
-  field.style.setProperty("height", `${field.scrollHeight}px`);
+  if (field.scrollHeight > 0) field.style.setProperty("height", `${field.scrollHeight}px`); // else it is out of sight
 }

@@ -1,5 +1,6 @@
 // The sandbox page: two apps of two people, alive.
 
+import { grow } from "./composer.js";
 import { draw } from "./dom.js";
 import { follow, followStatus } from "./live.js";
 import { page } from "./page.js";
@@ -13,6 +14,7 @@ const root = document.getElementById("page");
 
 onChange(() => {
   draw(root, page());
+  document.querySelectorAll("[data-writing]").forEach(grow);
   document.querySelectorAll("[data-place]").forEach(settle);
   const unread = unreadOn("telegram") + unreadOn("discord");
   document.title = `${unread ? `(${unread}) ` : ""}Daily News Motion`;

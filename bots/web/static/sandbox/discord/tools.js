@@ -15,7 +15,7 @@ export function tools(place, message) {
   const own = message.author.id === app.views.discord.me.id;
   return h(
     "div",
-    { class: "tools", key: "tools" },
+    { class: "tools", key: "tools", "data-open": mine.menu?.message === message.id },
     QUICK.map((emoji) =>
       h(
         "button",

@@ -110,6 +110,6 @@ function service(message) {
 
 /** Whether a message stands close below the one before: same author, same kind of message, a few minutes. */
 function joins(before, message) {
-  if (!before || before.kind === "service" || before.automatic_forward) return false;
+  if (!before || before.kind === "service" || message.author.kind === "chat") return false;
   return before.author.id === message.author.id && minutesBetween(before.date, message.date) < TOGETHER_MINUTES;
 }
