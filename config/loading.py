@@ -14,7 +14,9 @@ from config.settings import Settings
 from config.variables import VARIABLES, Variable, is_real, variable_of
 
 PROJECT = Path(__file__).resolve().parent.parent
-_SECRETS = frozenset({"TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN", "REDIS_URL"})
+_SECRETS = frozenset(
+    {"TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN", "REDIS_URL", "NEWSDESK_MODERATION_KEY", "NEWSDESK_CORAL_SECRET"}
+)
 _ROOMS = (
     ("telegram", "channel", "TELEGRAM_CHANNEL", "TELEGRAM_BOT_TOKEN"),
     ("discord", "alerts_channel", "DISCORD_ALERTS_CHANNEL", "DISCORD_BOT_TOKEN"),

@@ -99,7 +99,10 @@ class Settings(_Frozen):
     staff: tuple[StaffEntry, ...] = ()
     comments: CommentsSettings = CommentsSettings()
     moderation_url: HttpUrl = "http://127.0.0.1:8081"
+    moderation_key: SecretStr | None = None
     scorer: Annotated[str, Field(min_length=1)] = "auto"
+    keep_labels: bool = False
+    coral_secret: SecretStr | None = None
     sandbox_url: HttpUrl | None = None
     topics: Annotated[tuple[str, ...], Field(min_length=1)] = ("general", "world", "politics")
 

@@ -35,6 +35,9 @@ VARIABLES: tuple[Variable, ...] = (
         'give a JSON list such as [{"name": "Ada", "telegram": 123, "discord": 456, "role": "editor"}]',
     ),
     Variable("NEWSDESK_MODERATION_URL", ("moderation_url",), "for example http://127.0.0.1:8081"),
+    Variable("NEWSDESK_MODERATION_KEY", ("moderation_key",), "`./newsdesk moderation keys add NAME` prints one"),
+    Variable("NEWSDESK_KEEP_LABELS", ("keep_labels",), "give true or false"),
+    Variable("NEWSDESK_CORAL_SECRET", ("coral_secret",), "copy the signing secret from Coral's moderation phase"),
     Variable("NEWSDESK_SCORER", ("scorer",), "`./newsdesk models list` shows what there is"),
     Variable("NEWSDESK_SANDBOX_URL", ("sandbox_url",), "`./newsdesk up` sets it; leave it unset"),
 )

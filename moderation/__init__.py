@@ -4,12 +4,27 @@ from moderation.decision import LABELS, Decision, Finding, Outcome, Span, Submis
 from moderation.language import language_of
 from moderation.pipeline import Pipeline
 from moderation.policy import Policy, PolicyError, house_rules
-from moderation.ports import LanguageNotJudged, Scorer, ScorerUnavailable, Scores
+from moderation.ports import (
+    Allowance,
+    History,
+    Keys,
+    Labels,
+    LanguageNotJudged,
+    Scorer,
+    ScorerUnavailable,
+    Scores,
+    StoreAway,
+    Suggestion,
+)
 
 __all__ = [
     "LABELS",
+    "Allowance",
     "Decision",
     "Finding",
+    "History",
+    "Keys",
+    "Labels",
     "LanguageNotJudged",
     "Outcome",
     "Pipeline",
@@ -19,7 +34,9 @@ __all__ = [
     "ScorerUnavailable",
     "Scores",
     "Span",
+    "StoreAway",
     "Submission",
+    "Suggestion",
     "house_rules",
     "language_of",
 ]

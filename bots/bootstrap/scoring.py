@@ -1,7 +1,6 @@
 """Puts moderation together from settings: the scorer, the pipeline around it, and the service in front of it."""
 
 import json
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -13,9 +12,7 @@ from config import PROJECT, Settings
 from moderation import Pipeline, Policy, Scorer, house_rules
 from moderation.scorers import MODEL, Builtin, Remote, choose, detoxify_folder, is_installed
 from moderation.scorers.explain import Weight, words
-from moderation.service import create_app, serve
 
-_log = logging.getLogger(__name__)
 _TIME_LIMIT = 5.0  # seconds; a scorer that takes longer leaves the comment to a person
 _CONNECT = 1.0
 
@@ -35,8 +32,17 @@ async def open_scorer(settings: Settings, name: str | None = None) -> AsyncItera
         yield choose(wanted, settings.data)
         return
     timeout = httpx2.Timeout(_TIME_LIMIT, connect=_CONNECT)
-    async with httpx2.AsyncClient(timeout=timeout, trust_env=False) as client:  # texts go there and nowhere else
+    headers = _key_headers(settings, wanted)
+    # trust_env: texts go there and nowhere else
+    async with httpx2.AsyncClient(timeout=timeout, headers=headers, trust_env=False) as client:
         yield Remote(wanted, client)
+
+
+def _key_headers(settings: Settings, url: str) -> dict[str, str]:
+    """The key goes to the newsroom's own service alone."""
+    if settings.moderation_key is None or url != settings.moderation_url:
+        return {}
+    return {"x-goog-api-key": settings.moderation_key.get_secret_value()}
 
 
 def pipeline(settings: Settings, scorer: Scorer) -> Pipeline:
@@ -49,13 +55,6 @@ async def remote_judge(settings: Settings) -> AsyncIterator[Pipeline]:
     """What reviewers use: the rules here, the scores from the one process that holds the model."""
     async with open_scorer(settings, settings.moderation_url) as scorer:
         yield pipeline(settings, scorer)
-
-
-def run_service(settings: Settings, host: str, port: int) -> None:
-    """The moderation process, until SIGTERM. Raises ScorerUnavailable, or PortTaken."""
-    scorer = choose(settings.scorer, settings.data)
-    _log.info("Scoring with %s at http://%s:%s", scorer.name, host, port)
-    serve(create_app(scorer), host, port)
 
 
 def weights(text: str) -> list[Weight]:

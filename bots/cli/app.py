@@ -17,9 +17,14 @@ from bots.cli import alert, doctor, models, moderation, policy, score, up
 from bots.cli.invocation import Invocation
 from config import PROJECT
 
-GROUPS: tuple[tuple[str, typer.Typer], ...] = (("alert", alert.app), ("policy", policy.app), ("models", models.app))
+GROUPS: tuple[tuple[str, typer.Typer], ...] = (
+    ("alert", alert.app),
+    ("policy", policy.app),
+    ("models", models.app),
+    ("moderation", moderation.app),
+)
 """Nouns with commands below them: `./newsdesk alert send`."""
-COMMANDS = (up.up, doctor.doctor, score.score, moderation.moderation)
+COMMANDS = (up.up, doctor.doctor, score.score)
 """Commands that stand alone: `./newsdesk up`."""
 
 app = typer.Typer(
@@ -73,12 +78,14 @@ def main() -> int:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from bots.cli.drafting import BadDraft  # noqa: PLC0415  # only when something is wrong
+    from bots.bootstrap.service import NoKeys  # noqa: PLC0415  # only when something is wrong
+    from bots.cli.drafting import BadDraft  # noqa: PLC0415
     from bots.feeds import ArticleError  # noqa: PLC0415
     from bots.newsroom.alerts.service import UnknownAlert, WrongState  # noqa: PLC0415
     from bots.newsroom.alerts.timing import BadTime  # noqa: PLC0415
     from bots.newsroom.polls.service import BadPoll  # noqa: PLC0415
     from bots.storage.client import STORE_AWAY, StoreTooOld, VolatileStore  # noqa: PLC0415
+    from bots.storage.keys_of_service import BadKeyName  # noqa: PLC0415
     from bots.storage.locate import StoreNotRunning  # noqa: PLC0415
     from config import SettingsError  # noqa: PLC0415
     from moderation import PolicyError, ScorerUnavailable  # noqa: PLC0415
@@ -86,7 +93,7 @@ def _mendable() -> tuple[type[Exception], ...]:
 
     of_the_store = (StoreNotRunning, VolatileStore, StoreTooOld, *STORE_AWAY)
     of_the_editor = (ArticleError, BadDraft, BadPoll, BadTime, UnknownAlert, WrongState)
-    of_moderation = (PolicyError, ScorerUnavailable, PortTaken)
+    of_moderation = (BadKeyName, NoKeys, PolicyError, ScorerUnavailable, PortTaken)
     return (SettingsError, *of_the_store, *of_the_editor, *of_moderation)
 
 

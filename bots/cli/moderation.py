@@ -1,4 +1,4 @@
-"""The one process that holds the model: a drop-in for the Perspective API on this machine."""
+"""The one process that holds the model: a drop-in for the Perspective API."""
 
 from ipaddress import ip_address
 from typing import Annotated
@@ -6,32 +6,39 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bots.cli import moderation_keys
 from bots.cli.invocation import invocation
 
 _PORT = 8081
 
+app = typer.Typer(invoke_without_command=True, help="Score comments for everything that speaks the Perspective format.")
+app.add_typer(moderation_keys.app, name="keys")
+app.command()(moderation_keys.labels)
 
+
+@app.callback()
 def moderation(
     context: typer.Context,
-    host: Annotated[str, typer.Option(help="An address of this machine's loopback.")] = "127.0.0.1",
+    *,
+    host: Annotated[
+        str, typer.Option(help="An address of this machine; beyond loopback every caller needs a key.")
+    ] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(help="Default: that of NEWSDESK_MODERATION_URL, or 8081.")] = None,
+    keyed: Annotated[bool, typer.Option("--keys", help="Ask for a key on loopback, too: behind a proxy.")] = False,
 ) -> None:
     """Score comments for the reviewers and for anything that speaks the Perspective API's format.
 
-    Open to everybody who can reach it, so it only listens on loopback. SIGTERM ends it within five seconds.
+    On loopback it is open to everybody on this machine. SIGTERM ends it within five seconds.
     """
-    if not is_loopback(host):
-        raise typer.BadParameter(
-            f"{host} can be reached from other machines, and this service asks nobody for a key. Use 127.0.0.1, and "
-            "put a proxy that asks for a password in front of it.",
-            param_hint="--host",
-        )
+    if context.invoked_subcommand is not None:
+        return
     from bots.bootstrap.logs import set_up  # noqa: PLC0415  # --help stays quick
-    from bots.bootstrap.scoring import run_service  # noqa: PLC0415
+    from bots.bootstrap.service import run_service  # noqa: PLC0415
 
     settings = invocation(context).settings()
     set_up(settings)
-    run_service(settings, host, port if port is not None else _port_of(settings.moderation_url))
+    chosen = port if port is not None else _port_of(settings.moderation_url)
+    run_service(settings, host, chosen, keyed=keyed or not is_loopback(host))
 
 
 def is_loopback(host: str) -> bool:

@@ -51,6 +51,10 @@ class Family(StrEnum):
     HEARTBEATS = "heartbeats"
     REGISTRATIONS = "registrations"
     COUNTERS = "counters"
+    SERVICE_KEYS = "service-keys"
+    QUOTA = "quota"
+    LABELS = "labels"
+    HISTORY = "history"
     OP = "op"
 
 
@@ -69,8 +73,13 @@ def family_of(name: str) -> str:
 
 
 def partition(platform: Platform, account: str) -> str:
-    """The tag of one reader: CRC-16/XMODEM as Redis Cluster uses it, modulo 16."""
-    return PARTITIONS[crc_hqx(f"{platform}:{account}".encode(), 0) % len(PARTITIONS)]
+    """The tag of one reader."""
+    return partition_of(f"{platform}:{account}")
+
+
+def partition_of(name: str) -> str:
+    """The tag of one of many things: CRC-16/XMODEM as Redis Cluster uses it, modulo 16."""
+    return PARTITIONS[crc_hqx(name.encode("utf-8", "surrogatepass"), 0) % len(PARTITIONS)]
 
 
 def tag_of_poll(poll_id: str) -> str:

@@ -61,6 +61,10 @@ RETENTION: dict[Family, Retention] = {
     Family.HEARTBEATS: Retention(None, "one time a process"),
     Family.REGISTRATIONS: Retention(None, "one line a bot and server"),
     Family.COUNTERS: Retention(None, "the last number given to each kind of thing"),
+    Family.SERVICE_KEYS: Retention(None, "one line a key, until it is revoked"),
+    Family.QUOTA: Retention(timedelta(minutes=2), "a quota is counted by the minute"),
+    Family.LABELS: Retention(400 * _DAY, "moderators' judgements to learn from; each write drops what is older"),
+    Family.HISTORY: Retention(_DAY, "what a repeated comment is compared with; a campaign is not a day old"),
     Family.OP: _WEEK,
 }
 

@@ -10,7 +10,7 @@ from moderation.attributes import ATTRIBUTES, MAX_BYTES, SCORER_HEADER
 from moderation.decision import LABELS
 from moderation.ports import LanguageNotJudged, ScorerUnavailable, Scores
 
-_ASKED = {label: attribute for attribute, label in reversed(ATTRIBUTES.items())}  # by its first name
+_ASKED = {label: attribute for attribute, label in reversed(tuple(ATTRIBUTES.items()))}  # by its first name
 _REQUIRED = frozenset(LABELS) - {"sexual_explicit"}  # the older Detoxify models do not know that one
 _LANGUAGE_ERRORS = frozenset({"LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE", "LANGUAGE_DETECTION_FAILED"})
 

@@ -74,7 +74,7 @@ def test_one_text_is_explained_by_its_words():
     [
         (("score", "--text", "x"), {"NEWSDESK_SCORER": "oracle"}, "There is no scorer 'oracle'"),
         (("score", "/no/such/file"), {}, "cannot be read"),
-        (("moderation", "--host", "0.0.0.0"), {}, "can be reached from other machines"),  # noqa: S104 - refused
+        (("moderation", "--host", "0.0.0.0"), {"NEWSDESK_DATA": "/nowhere"}, "No store runs in"),  # noqa: S104 - refused
         (("score", "--text", "x", "--scorer", "http://127.0.0.1:9"), {}, "does not answer"),
     ],
 )
