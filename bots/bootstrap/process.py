@@ -68,12 +68,13 @@ async def _until_done_or_drained(work: asyncio.Future[None], stop: asyncio.Event
     await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     done, _ = await asyncio.wait({work}, timeout=DRAIN_S)
-    if not done:
-        work.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
+    if done:
+        await work
         return
-    await work
+    while not work.done():
+        # More than once: a library that is asked while it answers may swallow one request to stop.
+        work.cancel()
+        await asyncio.wait({work}, timeout=0.2)
 
 
 def _heartbeat(newsroom: Newsroom, name: str) -> Step:

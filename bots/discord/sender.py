@@ -86,11 +86,11 @@ class DiscordSender:
         nothing: RetryLater.
         """
         destination = delivery.post.destination
-        if destination.room is Room.ANSWER or delivery.post.message is None:
+        if destination.room is Room.ANSWER or delivery.attempted is None:
             return None
         try:
             with translated():
-                return await self._look(delivery, delivery.post.message)
+                return await self._look(delivery, delivery.attempted)
         except Uncertain as error:
             raise RetryLater(str(error), after=2.0) from error
 

@@ -13,7 +13,7 @@ from bots.newsroom.delivery.posts import Delivery, Lane, Post, PostState, Sent
 from bots.newsroom.messages import Platform
 from bots.storage.keys import ND, PARTITIONS, Family, key, tag_of
 from bots.storage.post_scripts import PostScripts, place_of, sent_of
-from bots.storage.posts import POST
+from bots.storage.posts import MESSAGE, POST
 
 THREAD_OPENS_SOON = 300
 """Milliseconds until a post is looked at again whose thread is about to be shown."""
@@ -45,7 +45,8 @@ class RedisOutbox:
 
     async def sending(self, delivery: Delivery) -> bool:
         post, destination = delivery.post, delivery.post.destination
-        args = (delivery.lease, place_of(destination), destination.platform)
+        attempted = MESSAGE.dump(post.message) if post.message else ""
+        args = (delivery.lease, place_of(destination), destination.platform, attempted)
         return bool(await self._scripts.run("sending", tag_of(destination), post.ref, *args))
 
     async def shown(self, ref: str, version: int, sent: Sent | None) -> None:
@@ -126,7 +127,7 @@ def _ms(span: timedelta) -> int:
 def _delivery(values: _Taken) -> Delivery:
     """From what `scripts/post_lease.lua` gives."""
     texts, parts = cast("list[str]", values[:-1]), cast("list[str]", values[-1])
-    ref, post, version, lane, chat, message_id, attempts, attempt, *places, floor, token, joined = texts
+    ref, post, version, lane, chat, message_id, attempts, attempt, *places, floor, token, attempted, joined = texts
     thread_chat, thread_id, reply_chat, reply_id = places
     wanted = POST.load(post)
     return Delivery(
@@ -138,6 +139,7 @@ def _delivery(values: _Taken) -> Delivery:
         reply_to=sent_of(reply_chat, reply_id),
         floor=floor,
         lease=token,
+        attempted=MESSAGE.load(attempted) if attempted else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 from redis.asyncio import Redis
 
 from bots.newsroom.delivery.posts import Post, PostRecord, PostState, Sent
-from bots.newsroom.messages import Destination, Platform
+from bots.newsroom.messages import Destination, Message, Platform
 from bots.storage.codec import Codec, from_ms, to_ms
 from bots.storage.keys import ND, Family, key, tag_of
 from bots.storage.lua import Script
@@ -14,6 +14,7 @@ from bots.storage.paging import members
 from bots.storage.post_scripts import TAGS, PostScripts, place_of, sent_of
 
 POST = Codec(Post)
+MESSAGE = Codec(Message)
 DESTINATION = Codec(Destination)
 
 

@@ -46,9 +46,9 @@ class Finder:
         if delivery.post.destination.room in {Room.PRIVATE, Room.ANSWER}:
             raise Uncertain("a private message cannot be looked for")
         desk = await self._chats.number(Room.MODERATORS)
-        if desk is None or delivery.post.message is None:
+        if desk is None or delivery.attempted is None:
             raise Uncertain("nothing to look for" if desk else "there is no moderators' room to look from")
-        marks = _Marks.of(delivery.post.message, self._bot.username)
+        marks = _Marks.of(delivery.attempted, self._bot.username)
         misses = 0
         async for candidate in self._candidates(delivery):
             found = await self._look(candidate, desk)

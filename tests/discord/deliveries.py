@@ -33,7 +33,7 @@ COMMENT = Message(
 def delivery(message: Message | None, destination: Destination = CHANNEL, **changes: Any) -> Delivery:
     post = Post(ref=f"ref:{destination.room}", version=1, destination=destination, message=message)
     plain = Delivery(post, None, attempts=0, interrupted=False, thread=None, reply_to=None, floor="", lease="")
-    return replace(plain, **changes)
+    return replace(plain, **{"attempted": message, **changes})
 
 
 @asynccontextmanager

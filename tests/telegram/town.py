@@ -155,7 +155,9 @@ HELLO = Message(title="Hello", thread_title="Hello")
 
 def delivery(room: Room, message: Message | None = HELLO, *, address: str = "", sent: Sent | None = None) -> Delivery:
     post = Post("alert:s1:telegram", 1, Destination(Platform.TELEGRAM, room, address), message)
-    return Delivery(post, sent, 1, interrupted=False, thread=None, reply_to=None, floor="", lease="1")
+    return Delivery(
+        post, sent, 1, interrupted=False, thread=None, reply_to=None, floor="", lease="1", attempted=message
+    )
 
 
 def to_ann(message: Message | None = HELLO, sent: Sent | None = None) -> Delivery:

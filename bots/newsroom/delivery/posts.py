@@ -97,3 +97,5 @@ class Delivery:
     floor: str
     lease: str
     """Names this lease, so that a dispatcher that was away too long cannot send what another one has taken over."""
+    attempted: Message | None = None
+    """What an interrupted attempt tried to show: it is looked for, also when something else is wanted by now."""

@@ -49,7 +49,7 @@ local function take(key, ref)
   local reply_chat, reply_id = where(get(key, 'reply_to'))
   return {ref, get(key, 'post'), version, get(key, 'lane'), get(key, 'chat'), get(key, 'message_id'),
     get(key, 'attempts'), get(key, 'attempt'), thread_chat, thread_id, reply_chat, reply_id, get(key, 'floor'),
-    tostring(token), get(key, 'members') ~= '' and 'joined' or '', parts(key)}
+    tostring(token), get(key, 'attempted'), get(key, 'members') ~= '' and 'joined' or '', parts(key)}
 end
 
 local taken = {}

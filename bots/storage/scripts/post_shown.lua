@@ -4,7 +4,7 @@ local wanted, shown, attempt = get(key, 'version'), get(key, 'shown'), get(key, 
 local repeated = attempt == '' and shown ~= '' and tonumber(version) <= tonumber(shown)
 if wanted == '' or repeated then return end
 set(key, 'shown', version, 'leased', 0, 'attempt', '', 'error', '')
-redis.call('HDEL', key, 'floor')
+redis.call('HDEL', key, 'floor', 'attempted')
 if chat == '' then
   redis.call('HDEL', key, 'chat', 'message_id', 'adopted')
   set(key, 'state', 'deleted')

@@ -77,7 +77,7 @@ class Wall:
     async def find(self, delivery: Delivery) -> Sent | None:
         if not self.can_look:
             raise Uncertain("this place gives no way to look")
-        found = [name for name, message in self.shown.items() if message == delivery.post.message]
+        found = [name for name, message in self.shown.items() if message == delivery.attempted]
         return Sent("wall", found[0]) if found else None
 
 
@@ -141,6 +141,26 @@ async def test_an_answer_that_was_lost_before_the_effect_is_sent_again(scene: Sc
     await scene.stores.posts.put(post("a", "one"))
     await scene.settle(10)
     assert scene.texts() == ["one"]
+
+
+async def test_what_is_withdrawn_while_its_send_is_interrupted_is_found_and_taken_away(scene: Scene) -> None:
+    scene.wall.after.append(Uncertain("the connection was cut"))
+    await scene.stores.posts.put(post("a", "one"))
+    await scene.dispatcher.run_once()
+    assert scene.texts() == ["one"]
+    await scene.stores.posts.put(post("a", None, 2))
+    await scene.settle(10)
+    assert scene.texts() == []
+    assert await scene.state("a") is PostState.DELETED
+
+
+async def test_what_is_edited_while_its_send_is_interrupted_is_found_and_edited(scene: Scene) -> None:
+    scene.wall.after.append(Uncertain("the connection was cut"))
+    await scene.stores.posts.put(post("a", "one"))
+    await scene.dispatcher.run_once()
+    await scene.stores.posts.put(post("a", "two", 2))
+    await scene.settle(10)
+    assert scene.texts() == ["two"]
 
 
 async def test_where_nobody_can_look_an_unknown_send_is_never_repeated_and_shown_as_uncertain(scene: Scene) -> None:
