@@ -94,13 +94,18 @@ def answer_of(decision: Decision) -> dict[str, Any]:
         return {}
     if decision.outcome is Outcome.REJECT:
         return _rejection(next(each for each in decision.findings if each.outcome is Outcome.REJECT))
-    flags = dict.fromkeys(_FLAGS[each.phase] for each in decision.reasons if each.phase in _FLAGS)
+    flags = dict.fromkeys(_FLAGS[each.phase] for each in decision.reasons if _is_flag(each, decision))
     if not flags:
         return _HELD
     return {
         "status": "SYSTEM_WITHHELD",
         "actions": [{"actionType": "FLAG", "reason": reason} for reason in flags],
     }
+
+
+def _is_flag(finding: Finding, decision: Decision) -> bool:
+    """A comment that nobody could score is not called toxic."""
+    return finding.phase in _FLAGS and (finding.phase != "toxicity" or bool(decision.scores))
 
 
 def _rejection(finding: Finding) -> dict[str, Any]:
