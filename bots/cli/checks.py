@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bots.bootstrap import checkup
 from bots.bootstrap.clocks import ahead_of
 from bots.bootstrap.newsroom import LONGEST_BLOCK_S
 from bots.bootstrap.readiness import scorer_state
@@ -20,7 +21,7 @@ ALIVE = timedelta(seconds=15)
 """Three beats of a process."""
 DRIFT = timedelta(seconds=5)
 """A platform tells its time to the second, and the answer travels."""
-Checkup = Callable[[Settings], Awaitable[Sequence[tuple[bool, str, str]]]]
+Checkup = Callable[[Settings], Awaitable[Sequence[checkup.Finding]]]
 PROCESSES = ("scheduler", "reviewer", "web")
 
 
@@ -52,8 +53,8 @@ async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
             token = f"{name.upper()}_BOT_TOKEN"
             yield Finding(name.capitalize(), True, f"Off: {token} is not set. With it, {name.capitalize()} is on.")
             continue
-        for well, what, what_to_do in await check(settings):
-            yield Finding(name.capitalize(), well, what, what_to_do)
+        for found in await check(settings):
+            yield Finding(name.capitalize(), *found)
 
 
 async def measure(settings: Settings) -> Growth | None:

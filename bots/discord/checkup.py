@@ -1,11 +1,11 @@
 """What `newsdesk doctor` looks at on Discord: the token, the intent, the channels and what the bot may do in them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import aiohttp
 import discord
 
+from bots.bootstrap.checkup import Finding
 from bots.discord.connection import BAD_LOGIN, NO_CONTENT, OFF, use_addresses
 from config import Settings
 
@@ -27,14 +27,6 @@ ROOM_RIGHTS = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
 }
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at. `what_to_do` is empty where all is well."""
-
-    ok: bool
-    what: str
-    what_to_do: str
 
 
 async def check(settings: Settings) -> list[Finding]:

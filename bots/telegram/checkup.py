@@ -1,23 +1,14 @@
 """Looks whether Telegram is set up as the newsroom needs it, and says of each thing how to mend it."""
 
-from typing import NamedTuple
-
 from telegram import Bot, ChatFullInfo, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
+from bots.bootstrap.checkup import Finding
 from bots.newsroom.messages import Room
 from bots.telegram.app import OFF
 from bots.telegram.errors import SETTING
 from bots.telegram.intake import NOT_ACCEPTED
 from config import Settings, TelegramSettings
-
-
-class Finding(NamedTuple):
-    """One thing looked at; `what_to_do` is empty where `ok`."""
-
-    ok: bool
-    what: str
-    what_to_do: str = ""
 
 
 async def check(settings: Settings) -> list[Finding]:
