@@ -10,10 +10,12 @@ import typer
 
 from bots.cli.invocation import invocation
 from bots.cli.texts import BadLine, Form, Text, opened, read
+from bots.cli.translate import translated
 from config import Settings
 from moderation import Decision, Outcome, Policy, Submission
 
 app = typer.Typer(help="Show the moderation policy, or try it on texts.", no_args_is_help=True)
+app.command("translate")(translated)
 _COLOURS = {Outcome.APPROVE: "green", Outcome.HOLD: "yellow", Outcome.REJECT: "red"}
 _TRIED_AT = datetime(2026, 1, 1, tzinfo=UTC)  # no rule of today looks at the time
 
