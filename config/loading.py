@@ -60,6 +60,12 @@ def _read_toml(file: Path) -> dict[str, Any]:
                 f"{file} holds a token in [{platform}]. Tokens are secret and this file is not: "
                 f"move it to .env as {platform.upper()}_BOT_TOKEN=..., and remove it here."
             )
+    for name in ("moderation_key", "coral_secret"):
+        if name in values:
+            raise SettingsError(
+                f"{file} holds {name}, which is secret, and this file is not: "
+                f"move it to .env as NEWSDESK_{name.upper()}=..., and remove it here."
+            )
     return values
 
 

@@ -78,7 +78,7 @@ def main() -> int:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from bots.bootstrap.service import NoKeys  # noqa: PLC0415  # only when something is wrong
+    from bots.bootstrap.service_parts import NoKeys  # noqa: PLC0415  # only when something is wrong
     from bots.cli.drafting import BadDraft  # noqa: PLC0415
     from bots.feeds import ArticleError  # noqa: PLC0415
     from bots.newsroom.alerts.service import UnknownAlert, WrongState  # noqa: PLC0415

@@ -25,7 +25,7 @@ def add(
 
 
 async def _add(settings: Settings, name: str, per_minute: int) -> str:
-    from bots.bootstrap.service import open_stores_of_service  # noqa: PLC0415  # --help stays quick
+    from bots.bootstrap.service_parts import open_stores_of_service  # noqa: PLC0415  # --help stays quick
 
     async with open_stores_of_service(settings) as stores:
         return await stores.keys.add(name, per_minute)
@@ -39,7 +39,7 @@ def list_(context: typer.Context) -> None:
 
 
 async def _listed(settings: Settings) -> list[str]:
-    from bots.bootstrap.service import open_stores_of_service  # noqa: PLC0415
+    from bots.bootstrap.service_parts import open_stores_of_service  # noqa: PLC0415
 
     async with open_stores_of_service(settings) as stores:
         return [
@@ -57,7 +57,7 @@ def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="As 
 
 
 async def _revoke(settings: Settings, name: str) -> bool:
-    from bots.bootstrap.service import open_stores_of_service  # noqa: PLC0415
+    from bots.bootstrap.service_parts import open_stores_of_service  # noqa: PLC0415
 
     async with open_stores_of_service(settings) as stores:
         return await stores.keys.revoke(name)
@@ -69,7 +69,7 @@ def labels(context: typer.Context) -> None:
 
 
 async def _labels(settings: Settings) -> None:
-    from bots.bootstrap.service import open_stores_of_service  # noqa: PLC0415
+    from bots.bootstrap.service_parts import open_stores_of_service  # noqa: PLC0415
 
     async with open_stores_of_service(settings) as stores:
         async for row in stores.labels.rows():

@@ -119,6 +119,14 @@ def test_a_token_in_the_file_is_refused_without_repeating_it(project: Path) -> N
     assert "hush" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["moderation_key", "coral_secret"])
+def test_another_secret_in_the_file_is_refused_in_the_same_way(project: Path, name: str) -> None:
+    write_toml(project, f"{name} = 'hush'")
+    with pytest.raises(SettingsError, match=f"NEWSDESK_{name.upper()}") as error:
+        load({}, project)
+    assert "hush" not in str(error.value)
+
+
 def test_tokens_show_nowhere(project: Path) -> None:
     settings = load({"TELEGRAM_BOT_TOKEN": "1:hush", "TELEGRAM_CHANNEL": "@x"}, project)
 

@@ -4,6 +4,7 @@ from redis.asyncio import Redis
 from bots.storage.client import connect
 from bots.storage.keys import ND, Family, key
 from bots.storage.labels_of_service import RedisHistory, RedisLabels
+from bots.storage.service_stores import open_service_stores
 from moderation import StoreAway, Suggestion
 from tests.storage.values import SetClock
 
@@ -61,3 +62,15 @@ async def test_a_store_that_is_away_is_told(clock: SetClock) -> None:
     with pytest.raises(StoreAway, match="does not answer"):
         await RedisHistory(nowhere).exchange("a", "b")
     await nowhere.aclose()
+
+
+async def test_all_of_it_works_on_a_cluster_too(cluster_url: str, clock: SetClock) -> None:
+    async with open_service_stores(cluster_url, clock, allow_volatile=True) as stores:
+        given = await stores.keys.add("on-a-cluster", per_minute=2)
+        allowance = await stores.keys.take(given, 1)
+        await stores.labels.keep(ROW)
+        assert [row.suggestion async for row in stores.labels.rows()] == [ROW]
+        assert await stores.history.exchange("on a cluster", "one") == ()
+        assert await stores.keys.revoke("on-a-cluster")
+    assert allowance
+    assert allowance.remaining == 1
