@@ -19,6 +19,16 @@ async def test_a_phone_shows_one_app_at_a_time_and_nothing_sticks_out(desk: Desk
     assert await _sticking_out(page) == []
 
 
+async def test_a_long_line_that_is_quoted_does_not_widen_its_bubble(desk: Desk, page: Page) -> None:
+    messages = await desk.chat("Discussion")
+    await expect(messages.locator(".tg-bubble").last).to_be_visible()
+    too_wide = await messages.locator(".tg-bubble, .tg-row").evaluate_all(
+        "nodes => nodes.filter(node => node.getBoundingClientRect().right"
+        " > node.closest('.tg-messages').getBoundingClientRect().right + 1).length"
+    )
+    assert too_wide == 0
+
+
 async def test_on_a_phone_the_way_back_leads_to_the_chats(desk: Desk, page: Page) -> None:
     await page.set_viewport_size(PHONE)
     await expect(page.get_by_role("navigation", name="Chats")).to_be_hidden()
