@@ -152,7 +152,8 @@ class _Service:
     async def ready(self, _request: Request) -> Response:
         """The scorer answers, too; 503 with the reason when not."""
         try:
-            await analyze(_WARM_UP, self._scorer)
+            async with self._turns.turn():
+                await analyze(_WARM_UP, self._scorer)
         except Refused as refused:
             return refused.response()
         languages = sorted(self._scorer.languages)

@@ -14,6 +14,8 @@ _FIELDS = frozenset(
         "dropUnsupportedAttributes", "clientToken", "sessionId", "communityId",
     }
 )  # fmt: skip
+_FLOAT_MAX = 3.5e38
+"""Beyond what a TYPE_FLOAT of Google's holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,6 @@ def _attributes(values: Mapping[str, Any]) -> dict[str, float]:
 def _threshold(name: str, options: Mapping[str, Any]) -> float:
     fields.check_score_type(options.get("scoreType", options.get("score_type", "PROBABILITY")), name)
     threshold = options.get("scoreThreshold", options.get("score_threshold", 0.0))
-    if isinstance(threshold, bool) or not isinstance(threshold, int | float):
+    if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not abs(threshold) < _FLOAT_MAX:
         raise Refused(f"Invalid value at 'requested_attributes.{name}.score_threshold' (TYPE_FLOAT)")
     return float(threshold)

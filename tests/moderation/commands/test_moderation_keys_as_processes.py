@@ -1,6 +1,8 @@
 """Keys given, used over HTTP and revoked, and labels kept: with processes and a real store."""
 
 import asyncio
+import hashlib
+import hmac
 import json
 import socket
 import subprocess
@@ -8,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -93,6 +96,34 @@ async def test_what_moderators_suggest_is_kept_where_the_newsroom_chose_so_and_p
         rows = [json.loads(line) for line in told.splitlines()]
         assert len(rows) == (keep == "true")
     assert (rows[0]["text"], rows[0]["toxicity"], rows[0]["lang"]) == ("You are an idiot.", 1.0, "en")
+
+
+async def test_coral_s_signed_comments_are_judged_by_the_whole_policy_with_the_model_of_this_machine(environ):
+    with service(environ | {"NEWSDESK_CORAL_SECRET": "hush"}) as address:
+        async with httpx2.AsyncClient(base_url=address, trust_env=False) as client:
+            await ready(client)
+            fair = await client.post("/coral/moderation", **signed("A fair point, and thank you for the article."))
+            again = await client.post("/coral/moderation", **signed("A fair point, and thank you for the article."))
+            rude = await client.post("/coral/moderation", **signed("You are an idiot and a liar."))
+            forged = await client.post("/coral/moderation", **signed("A fair point.", by="guess"))
+    assert (fair.json(), forged.status_code) == ({}, 401)
+    assert again.json()["moderationAction"]["rejectionReason"]["code"] == "SPAM"
+    assert rude.json()["actions"] == [{"actionType": "FLAG", "reason": "COMMENT_DETECTED_TOXIC"}]
+
+
+def signed(text: str, by: str = "hush") -> dict[str, Any]:
+    sent = {
+        "action": "NEW",
+        "comment": {"body": text, "parentID": None},
+        "author": {"id": "a1", "role": "COMMENTER"},
+        "story": {"id": "s1", "url": "https://news.example/story"},
+        "site": {"id": "site"},
+        "tenantID": "t1",
+        "tenantDomain": "coral.example",
+    }
+    body = json.dumps(sent, indent=2).encode()
+    signature = hmac.new(by.encode(), body, hashlib.sha256).hexdigest()
+    return {"content": body, "headers": {"X-Coral-Signature": f"sha256={signature}"}}
 
 
 @pytest.mark.parametrize(
