@@ -34,9 +34,13 @@ def serve(app: Starlette, host: str, port: int) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket; port 0 takes any free one."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as problem:
         raise PortTaken(
             f"Cannot listen on {host}:{port} ({os.strerror(problem.errno or 0)}). "
             "Stop what runs there, or choose another with --port."
         ) from problem
+    # Connections inherit it; asyncio sets it only on sockets that it made itself. Without it the second half of an
+    # answer waits for the client's delayed acknowledgement of the first: 40 ms a question.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

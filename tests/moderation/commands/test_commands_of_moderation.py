@@ -61,7 +61,8 @@ def test_csv_goes_in_and_comes_out():
     done = run("score", "-", "--format", "csv", stdin='id,text\na,"You are\nan idiot"\n')
     header, row = done.stdout.splitlines()
     assert header == f"id,lang,{','.join(LABELS)},scorer"
-    assert row.startswith("a,en,0.9")
+    assert row.startswith("a,en,")
+    assert float(row.split(",")[2]) > 0.5
 
 
 def test_one_text_is_explained_by_its_words():
