@@ -21,7 +21,13 @@ _LANGUAGE = "en"
 def translated(
     context: typer.Context,
     perspective: Annotated[list[str], typer.Option(help="Attribute and threshold: TOXICITY=0.80. Repeat for more.")],
-    scores: Annotated[Path, typer.Option(help="CSV: comment_text, and a column for each attribute.")] = SCORES,
+    scores: Annotated[
+        Path,
+        typer.Option(
+            help="CSV: comment_text, and a column for each attribute.",
+            show_default="Perspective's own of 2018, where they lie beside the project",
+        ),
+    ] = SCORES,
     scorer: Annotated[str | None, typer.Option(help="auto, builtin, detoxify, ... or http://...")] = None,
 ) -> None:
     """Say which of our thresholds lets through the same share of comments as one of the Perspective API's."""
