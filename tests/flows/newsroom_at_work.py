@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,8 @@ from config import PROJECT, load
 PROCESSES = ("moderation", "reviewer", "scheduler", "telegram", "discord")
 SPECS = Path(__file__).parents[3] / "shared" / "specs"  # absent on most machines: then nothing is compared with it
 STORY = PROJECT / "examples" / "strike-and-sanctions.md"
+KEPT = ("Received", "published", "moderator")
+"""What tells an author that the comment is kept, or already what became of it."""
 
 TELEGRAM_TOKEN = "111111:AAsandbox-token-of-the-flow-tests"
 BOT, ANN, BEN, MIA = 111111, 1001, 1002, 2001
@@ -179,14 +181,20 @@ class AtWork:
         if opened.modal is None:
             return False
         outcome = await self.discord.submit_modal(person, opened.modal["id"], {"Your comment": text})
-        if outcome.message is None:
-            return False
-        return await self._answered(person, str(outcome.message["id"]))
+        return await self._answered(person, outcome.message, KEPT)
 
-    async def _answered(self, person: int, message_id: str) -> bool:
-        """Waits for the private answer to say more than that the bot is thinking; a dead bot never does."""
+    async def vote_on_discord(self, person: int, option: str) -> bool:
+        """Whether the reader was told that the vote is theirs."""
+        outcome = await self.discord.click(person, self.discord_alert()["id"], option)
+        return await self._answered(person, outcome.message, (option,))
+
+    async def _answered(self, person: int, shown: Mapping[str, Any] | None, words: Sequence[str]) -> bool:
+        """Waits for the private answer to say one of the words; a dead bot thinks forever."""
+        if shown is None:
+            return False
+        message_id = str(shown["id"])
         try:
-            await eventually(lambda: _said(self._privately(person, message_id)), within=8)
+            await eventually(lambda: _said(self._privately(person, message_id), words), within=8)
         except AssertionError:
             return False
         return True
@@ -216,9 +224,8 @@ def discord_text(message: Mapping[str, Any]) -> str:
     return authors + "".join(node["text"] for node in nodes)
 
 
-def _said(message: Mapping[str, Any]) -> bool:
-    """Whether it tells the author that the comment is kept: "Received", or already what became of it."""
-    return any(words in discord_text(message) for words in ("Received", "published", "moderator"))
+def _said(message: Mapping[str, Any], words: Sequence[str]) -> bool:
+    return any(word in discord_text(message) for word in words)
 
 
 async def eventually(check: Callable[[], Any], *, within: float = 40) -> None:

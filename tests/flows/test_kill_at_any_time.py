@@ -54,7 +54,8 @@ async def vote(work: AtWork) -> None:
 
 
 async def vote_on_discord(work: AtWork, person: int, option: str) -> None:
-    while (await work.discord.click(person, work.discord_alert()["id"], option)).kind == "failed":
+    """Until the answer says that it counts; a process that was killed while it was thinking never does."""
+    while not await work.vote_on_discord(person, option):
         continue
 
 
@@ -106,7 +107,9 @@ async def everything_stands_once(work: AtWork, received: list[str], *, may_be_he
     deadline = asyncio.get_running_loop().time() + 120
     wanted: dict[tuple[str, str], int] = {}
     while (shown := counted(work, received)) != wanted:
-        assert asyncio.get_running_loop().time() < deadline, {key: count for key, count in shown.items() if count != 1}
-        waiting = await held(work) if may_be_held else set()
+        waiting = await held(work)
+        strange = {key: count for key, count in shown.items() if count != 1}
+        assert asyncio.get_running_loop().time() < deadline, f"{strange}; held: {waiting}"
+        waiting = waiting if may_be_held else set()
         wanted = {(platform, text): int(text not in waiting) for platform, text in shown}
         await asyncio.sleep(0.5)
