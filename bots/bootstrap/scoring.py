@@ -1,16 +1,15 @@
 """Puts moderation together from settings: the scorer, the pipeline around it, and the service in front of it."""
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 
 from config import PROJECT, Settings
 from moderation import Pipeline, Policy, Scorer, house_rules
-from moderation.scorers import MODEL, Builtin, Remote, choose, detoxify_folder, is_installed
+from moderation.scorers import Remote, built_in, choose
 from moderation.scorers.explain import Weight, words
 
 _TIME_LIMIT = 5.0  # seconds; a scorer that takes longer leaves the comment to a person
@@ -59,42 +58,4 @@ async def remote_judge(settings: Settings) -> AsyncIterator[Pipeline]:
 
 def weights(text: str) -> list[Weight]:
     """What each word does to the built-in model's toxicity."""
-    return words(Builtin.load(), text)
-
-
-@dataclass(frozen=True, slots=True)
-class ScorerEntry:
-    """A line of `models list`."""
-
-    name: str
-    state: str
-    languages: str
-    size: str
-    figures: str
-
-
-def scorers(settings: Settings) -> tuple[ScorerEntry, ...]:
-    """The scorers that this machine knows of, there or not."""
-    return _builtin_entry(), _detoxify_entry(detoxify_folder(settings.data))
-
-
-def _builtin_entry() -> ScorerEntry:
-    model = Builtin.load()
-    figures = json.loads(MODEL.with_suffix(".json").read_text(encoding="utf-8"))
-    told = (
-        f"AUC {figures['auc']:.2f}; at {figures['mark']:.2f} {figures['recall']:.0%} of toxic comments held, "
-        f"and {figures['false_alarms']:.1%} of the others"
-    )
-    return ScorerEntry("builtin", "ready", ", ".join(sorted(model.languages)), _size(MODEL), told)
-
-
-def _detoxify_entry(folder: Path) -> ScorerEntry:
-    if is_installed(folder):
-        size = _size(next(folder.glob("*.ckpt")))
-        return ScorerEntry("detoxify", "ready", "by its checkpoint", size, "see the publisher's model card")
-    missing = f'needs pip install "newsdesk[detoxify]" and its weights in {folder}'
-    return ScorerEntry("detoxify", missing, "", "", "")
-
-
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:.1f} MB"
+    return words(built_in(), text)

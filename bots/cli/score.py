@@ -25,7 +25,7 @@ def score(  # noqa: PLR0913 - each is an option of the command
     *,
     file: Annotated[Path | None, typer.Argument(help="JSONL or CSV: text, optional id, lang. Default: stdin.")] = None,
     text: Annotated[str | None, typer.Option(help="Score this text instead of a file.")] = None,
-    scorer: Annotated[str | None, typer.Option(help="auto, builtin, detoxify or http://...")] = None,
+    scorer: Annotated[str | None, typer.Option(help="auto, builtin, linear, detoxify, onnx:NAME or http://...")] = None,
     form: Annotated[Form, typer.Option("--format", help="What goes in and what comes out.")] = Form.JSONL,
     explain: Annotated[bool, typer.Option("--explain", help="With --text: the words that drive the score.")] = False,
 ) -> None:

@@ -24,7 +24,7 @@ _LANGUAGES = {
 }
 """The architectures of Detoxify's five models and the languages each was trained on (its README)."""
 _TOKENIZERS = frozenset({"BertTokenizer", "AlbertTokenizer", "RobertaTokenizer", "XLMRobertaTokenizer"})
-_WINDOW, _OVERLAP = 512, 128  # tokens: what the models take at once, and what neighbouring windows share
+WINDOW, OVERLAP = 512, 128  # tokens: what the models take at once, and what neighbouring windows share
 
 
 def is_installed(folder: Path) -> bool:
@@ -45,8 +45,8 @@ class DetoxifyScorer:
         arguments = _arguments(checkpoint)
         self.name = f"detoxify:{folder.name}"
         self.languages = _LANGUAGES[arguments["model_name"]]
-        self._labels = _labels(checkpoint)
-        self._model, self._tokenizer = _build(folder, arguments, checkpoint["state_dict"])
+        self.labels = _labels(checkpoint)
+        self.model, self.tokenizer = _build(folder, arguments, checkpoint["state_dict"])
         self._one_at_a_time = threading.Lock()  # the tokenizer keeps its truncation settings between calls
 
     async def score(self, text: str, language: str | None) -> Scores:
@@ -60,14 +60,14 @@ class DetoxifyScorer:
         readable = text.encode("utf-8", "replace").decode("utf-8")
         with self._one_at_a_time, torch.inference_mode():
             windows = self._windows(readable)
-            logits = [self._model(**window).logits[0] for window in windows]
+            logits = [self.model(**window).logits[0] for window in windows]
         highest = torch.stack(logits).sigmoid().amax(dim=0).tolist()
-        return dict(zip(self._labels, highest, strict=False))  # further outputs are identity mentions, not labels
+        return dict(zip(self.labels, highest, strict=False))  # further outputs are identity mentions, not labels
 
     def _windows(self, text: str) -> list[dict[str, Any]]:
         torch = _torch()
-        encoded = self._tokenizer(
-            text, truncation=True, max_length=_WINDOW, stride=_OVERLAP, return_overflowing_tokens=True
+        encoded = self.tokenizer(
+            text, truncation=True, max_length=WINDOW, stride=OVERLAP, return_overflowing_tokens=True
         )
         return [
             {"input_ids": torch.tensor([ids]), "attention_mask": torch.tensor([mask])}

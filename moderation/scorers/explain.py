@@ -1,10 +1,12 @@
-"""Which words and sentences drive a score of the built-in model."""
+"""Which words drive a score of a model on this machine."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from moderation.decision import LABELS, Span
-from moderation.scorers.builtin import Builtin
+from moderation.scorers.linear import Floats
 
 _WORD = re.compile(r"\S+")
 
@@ -17,7 +19,13 @@ class Weight:
     fall: float
 
 
-def words(model: Builtin, text: str, label: str = "toxicity") -> list[Weight]:
+class Model(Protocol):
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """(texts, LABELS)."""
+        ...
+
+
+def words(model: Model, text: str, label: str = "toxicity") -> list[Weight]:
     """Each word of the text, in its order."""
     spans = [Span(*match.span()) for match in _WORD.finditer(text)]
     without = [text[: span.begin] + text[span.end :] for span in spans]

@@ -67,7 +67,7 @@ def test_padding_does_not_hide_an_insult(model):
 
 async def test_only_the_trained_language_is_judged(model):
     scores = await model.score("You are an idiot.", "en")
-    assert (list(scores.values), scores.language, scores.scorer) == (list(LABELS), "en", "builtin")
+    assert (list(scores.values), scores.language, scores.scorer) == (list(LABELS), "en", "linear")
     for language in ("de", None):
         with pytest.raises(LanguageNotJudged):
             await model.score("Du bist ein Idiot.", language)

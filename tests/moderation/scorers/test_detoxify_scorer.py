@@ -79,8 +79,8 @@ def test_the_scores_are_those_of_the_library_itself(folder):
     scorer = DetoxifyScorer(folder)
     kind = importlib.import_module("detoxify").Detoxify
     library = kind.__new__(kind)
-    library.model, library.tokenizer = scorer._model, scorer._tokenizer
-    library.class_names, library.device = list(scorer._labels), "cpu"
+    library.model, library.tokenizer = scorer.model, scorer.tokenizer
+    library.class_names, library.device = list(scorer.labels), "cpu"
     assert scorer.probabilities("You are an idiot!") == pytest.approx(library.predict("You are an idiot!"), abs=1e-5)
 
 
@@ -92,7 +92,7 @@ def test_what_stands_at_the_end_of_a_long_text_counts(folder):
     assert all(window["input_ids"].shape[1] <= 512 for window in windows)
     tail = windows[-1]["input_ids"][0].tolist()
     assert WORDS.index("idiot") in tail
-    scores = [scorer._model(**window).logits[0].sigmoid()[0].item() for window in windows]
+    scores = [scorer.model(**window).logits[0].sigmoid()[0].item() for window in windows]
     assert scorer.probabilities(padding + insult)["toxicity"] == pytest.approx(max(scores), abs=1e-5)
 
 
@@ -164,5 +164,5 @@ def test_auto_takes_the_built_in_model_where_detoxify_has_no_weights(tmp_path):
 
 
 def test_a_scorer_nobody_knows_is_refused_with_those_that_exist(tmp_path):
-    with pytest.raises(ScorerUnavailable, match="auto, builtin, detoxify"):
+    with pytest.raises(ScorerUnavailable, match="auto, builtin, linear, detoxify"):
         choose("oracle", tmp_path)

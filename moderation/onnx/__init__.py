@@ -1,0 +1,1 @@
+"""Turns an encoder's weights into a file that onnxruntime serves fast, without torch."""
