@@ -21,8 +21,8 @@ from moderation.training.report import (
 from moderation.training.rows import Row, of_part
 
 _FALSE_ALARMS = 0.05
-_BAND = 0.25  # the line for toxicity in config/policy.toml
-_MARKS = (0.1, 0.2, _BAND, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_BAND = 0.40  # the line for toxicity in config/policy.toml
+_MARKS = (0.1, 0.2, 0.25, 0.3, _BAND, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def write_figures(score: Score, rows: Sequence[Row], path: Path) -> str:
