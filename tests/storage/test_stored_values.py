@@ -17,10 +17,12 @@ from bots.newsroom.polls.poll import Ballot, PollDraft
 from bots.newsroom.readers import Draft, Reader
 from bots.storage.codec import Codec, UnreadableValue, from_ms, to_ms
 from bots.storage.keys import ND, Family, family_of, key, partition, tag_of, tag_of_poll
+from bots.storage.keys_of_service import RedisKeys
+from bots.storage.labels_of_service import RedisHistory, RedisLabels
 from bots.storage.lua import source
 from bots.storage.retention import RETENTION, keep_ms
 from bots.storage.stores import Stores
-from moderation import Decision, Outcome
+from moderation import Decision, Outcome, Suggestion
 from tests.storage.values import DISCORD, TELEGRAM, SetClock, all_keys, lease, post, publish, to_reader
 
 FULL = Post(
@@ -123,6 +125,7 @@ async def test_every_key_that_is_written_has_a_family_and_expires_as_that_says(
     stores: Stores, clock: SetClock, redis: Redis
 ) -> None:
     await write_everything(stores, clock)
+    await write_service(redis, clock)
 
     seen = set()
     for name in await all_keys(redis):
@@ -148,6 +151,13 @@ async def write_everything(stores: Stores, clock: SetClock) -> None:
     await stores.copies.keep("7", Sent("-2", "3"))
     await stores.heartbeats.beat("web")
     await stores.registrations.register("x", "y")
+
+
+async def write_service(redis: Redis, clock: SetClock) -> None:
+    keys = RedisKeys(redis, clock)
+    await keys.take(await keys.add("coral", per_minute=3), 1)
+    await RedisLabels(redis, clock).keep(Suggestion("Thank you", {"toxicity": 0.0}))
+    await RedisHistory(redis).exchange("ann", "a comment long enough to be compared with the next one")
 
 
 async def write_news(stores: Stores, clock: SetClock) -> None:
