@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.scorer.contenders import CONTENDERS, EAGER, prepare
-from bench.scorer.seats import Round, Seat
+from bench.scorer.seats import Round, Seat, in_its_own_process
 
 _ROUNDS = 5
 
@@ -22,7 +22,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        prepare(folder)
+        in_its_own_process(prepare, folder)  # memory is counted from what the parent process took
         seats = {name: Seat(name, folder) for name in CONTENDERS}
         found: dict[str, list[Round]] = {name: [] for name in CONTENDERS}
         for seed in range(rounds):

@@ -65,3 +65,12 @@ def _timed(work: Callable[[Asked], None], asked: Asked) -> float:
     began = time.perf_counter()
     work(asked)
     return time.perf_counter() - began
+
+
+def in_its_own_process(work: Callable[[Path], None], folder: Path) -> None:
+    """Raises RuntimeError when it failed; its own words are on standard error."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=(folder,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"{work.__name__} failed with {process.exitcode}; see above.")
