@@ -56,14 +56,15 @@ class Up:
 @contextmanager
 def newsroom(data: Path, port: int) -> Iterator[Up]:
     """`./newsdesk up` as after set-up, with nothing of this machine's own settings."""
-    nothing = dict.fromkeys(("REDIS_URL", "NEWSDESK_TIMEZONE", "NEWSDESK_SCORER", "NEWSDESK_MODERATION_URL"), "")
+    nothing = dict.fromkeys(("REDIS_URL", "NEWSDESK_TIMEZONE", "NEWSDESK_SCORER"), "")
+    own = {"NEWSDESK_MODERATION_URL": f"http://127.0.0.1:{free_port()}"}  # other newsrooms may start here meanwhile
     asked = ["up", "--no-open", "--sandbox", "--data", str(data), "--port", str(port)]
     log = data.parent / "up.log"
     with log.open("ab") as output, httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as page:
         process = subprocess.Popen(
             [sys.executable, "-m", "bots.cli", *asked],
             cwd=PROJECT,
-            env={"PATH": os.defpath, **nothing},
+            env={"PATH": os.defpath, **nothing, **own},
             stdout=output,
             stderr=output,
         )
@@ -81,11 +82,17 @@ def first_day_is_over(status: dict[str, Any]) -> bool:
     return bool(polls) and sum(option["votes"] for option in polls[-1]) == 5 and status["queue"] == 1
 
 
+def cards(up: Up, person: str) -> list[dict[str, Any]]:
+    """What can be decided in the moderators' group."""
+    chats = up.page.get("/sandbox/state", params={"telegram": person}).json()["telegram"]["chats"]
+    return [m for chat in chats if chat["id"] == MODERATORS_GROUP for m in chat["messages"] if m["buttons"]]
+
+
 def approve_the_held_comment(up: Up) -> None:
     """As the moderator does in the Telegram group."""
     person = str(MAYA.telegram)
-    chats = up.page.get("/sandbox/state", params={"telegram": person}).json()["telegram"]["chats"]
-    [card] = [m for chat in chats if chat["id"] == MODERATORS_GROUP for m in chat["messages"] if m["buttons"]]
+    up.until(lambda _: bool(cards(up, person)))
+    [card] = cards(up, person)
     pressed = {"chat": MODERATORS_GROUP, "message_id": card["id"], "button": "Approve"}
     body = {"platform": "telegram", "person": person, "action": "tap", "arguments": pressed}
     assert up.page.post("/sandbox/act", headers=PAGE, json=body).json()["ok"]
