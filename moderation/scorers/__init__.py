@@ -1,6 +1,7 @@
 """The scorers that can stand behind the port, and how one is chosen by name."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,15 @@ _EXPORTED = "onnx:"
 def choose(name: str, data: Path) -> Scorer:
     """The scorer of that name; `auto` is Detoxify when installed with its weights, else the built-in encoder.
 
+    Where onnxruntime has no wheel, `auto` ends with the linear model.
+
     `data` is the data directory, whose models/detoxify and models/onnx hold what was installed. Raises
     ScorerUnavailable.
     """
     folder = detoxify_folder(data)
     if name == "detoxify" or (name == "auto" and is_installed(folder)):
         return DetoxifyScorer(folder)
-    if name == "linear":
+    if name == "linear" or (name == "auto" and not can_serve()):
         return Builtin.load()
     if name in ("auto", "builtin"):
         return built_in()
@@ -54,7 +57,14 @@ def built_in() -> "OnnxScorer":
     return _served(ENCODER)
 
 
+def can_serve() -> bool:
+    """Whether encoders can be served on this machine."""
+    return find_spec("onnxruntime") is not None
+
+
 def _served(folder: Path) -> "OnnxScorer":
+    if not can_serve():
+        raise ScorerUnavailable("onnxruntime is not installed here, and an encoder needs it. Choose the scorer linear.")
     from moderation.scorers.onnx import OnnxScorer  # noqa: PLC0415  # a reviewer, which asks over HTTP, stays small
 
     return OnnxScorer(folder, threads=os.cpu_count() or 1)
