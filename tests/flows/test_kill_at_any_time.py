@@ -74,10 +74,11 @@ def counted(work: AtWork, texts: Iterable[str]) -> dict[tuple[str, str], int]:
 
 
 async def held(work: AtWork) -> set[str]:
-    """The comments that wait for a moderator: nobody could score them while the scorer was away."""
+    """Those that wait for a moderator because nobody could score them in time; no other hold is expected."""
     queue = work.newsroom.stores.queue
     comments = [await work.newsroom.comments.get(name) for name in await queue.oldest(100)]
-    return {comment.text for comment in comments if comment is not None}
+    unscored = [comment for comment in comments if comment and comment.decision and not comment.decision.scores]
+    return {comment.text for comment in unscored}
 
 
 @pytest.mark.timeout(240)
@@ -97,6 +98,8 @@ async def test_nothing_acknowledged_is_lost_or_doubled_when_a_process_is_killed(
     )
     assert len(received) == 4 * len(SENTENCES)
     await everything_stands_once(work, received)
+    if name != "moderation":  # while the scorer is away, all of them may be held
+        assert 1 in counted(work, received).values()
     assert sum("Velmar" in telegram_text(message) for message in work.telegram_chat(ANN, CHANNEL)) == 1
     await eventually(lambda: "4 votes (2 on Telegram, 2 on Discord)" in telegram_text(work.telegram_alert()), within=90)
     await eventually(lambda: "100%" in telegram_text(work.telegram_alert()))
